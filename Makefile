@@ -1,0 +1,32 @@
+# For developers. Users need only ./up and ./test.
+.PHONY: check format bench docs vendor lock clean
+
+PY = .venv/bin/python
+
+check: ## what must hold before a commit, without the tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format:
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: ## speed and memory bars, with the reference implementation's ratio in the same run
+	.venv/bin/qonys bench projection
+
+docs: ## redraw what is drawn from the code
+	$(PY) docs/draw.py
+
+vendor: ## refresh the front-end files that are served from here (needs Node)
+	$(PY) -m qonys.office.portal.vendoring
+
+lock: ## pin every dependency with its hash, without naming a host
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra test --extra dev pyproject.toml -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis

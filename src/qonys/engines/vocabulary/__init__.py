@@ -1,0 +1,1 @@
+"""The nouns every engine speaks in: age, sex, territory, population, rates, evidence, errors."""
