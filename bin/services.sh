@@ -45,10 +45,10 @@ start_postgres() {
     cluster=$(mktemp -d /tmp/qonys-postgres.XXXXXX)
     [ "$(id -u)" = 0 ] && chown postgres "$cluster"
     port=$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    as_postgres "$bin/initdb" -D "$cluster/data" -A trust -U postgres --no-sync -E UTF8 > "$cluster/log" 2>&1 \
-        && as_postgres "$bin/pg_ctl" -D "$cluster/data" -w -l "$cluster/log" \
-            -o "-p $port -k $cluster -c listen_addresses=127.0.0.1 -c fsync=off" start >> "$cluster/log" 2>&1 \
-        || { cat "$cluster/log" >&2; return 1; }
+    as_postgres "$bin/initdb" -D "$cluster/data" -A trust -U postgres --no-sync -E UTF8 > var/test/postgres.log 2>&1 \
+        && as_postgres "$bin/pg_ctl" -D "$cluster/data" -w -l "$cluster/server.log" \
+            -o "-p $port -k $cluster -c listen_addresses=127.0.0.1 -c fsync=off" start >> var/test/postgres.log 2>&1 \
+        || { cat var/test/postgres.log >&2; return 1; }
     POSTGRES_URL="postgresql://postgres@127.0.0.1:$port/postgres"
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 import pytest
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 
 from qonys.engines.projection import reference
 from qonys.engines.projection.deterministic import Migration, YearRates, aged, project, project_one_year
-from tests.shared_data import SHARED
+from tests.shared_data import SHARED, require_shared
 
 EXAMPLE = SHARED / "data" / "un_engine"
 
@@ -88,6 +86,7 @@ def test_survivors_of_the_open_group_stay_in_it():
 @pytest.mark.shared
 def test_reproduces_the_united_nations_engine():
     """UN Population Division, ccmppWPP, published 1 x 1 example (LocID 124, 1950-2020): every cell of 70 years."""
+    require_shared()
 
     def table(name: str, **only: str) -> NDArray[np.float64]:
         frame = pl.read_csv(EXAMPLE / f"example124_{name}.csv.gz", infer_schema_length=None)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import numpy as np
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from qonys.engines.projection import kernel, reference
 from qonys.engines.projection.deterministic import YearRates, aged, project_one_year
+from qonys.engines.projection.indicators import AgeBands, median_age
 from qonys.engines.projection.paths import Paths
-from qonys.engines.projection.quantiles import PROBABILITIES, summarise, summarise_people
+from qonys.engines.projection.quantiles import PROBABILITIES, summarise, summarise_year
 from qonys.engines.projection.trajectories import TrajectoryYear, project
+from qonys.engines.vocabulary.age import AgeGroup
 from tests.engines.projection.worlds import World, world, worlds
 
 
 def run(given_world: World, **options: object) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Population, totals and cells of every year, copied."""
+    """Population, totals and cells of every year after the start, copied."""
     w = given_world
-    years = project(w.start, w.rates, w.pattern, w.paths, record_cells=True, **options)
+    years = islice(project(w.start, w.rates, w.pattern, w.paths, record_cells=True, **options), 1, None)
     return [(year.population.copy(), year.totals.copy(), year.cells.copy()) for year in years]
 
 
@@ -94,7 +98,7 @@ def test_one_undisturbed_territory_is_the_deterministic_projection():
     alone = World(w.start[:1], w.rates, _as_one(w), Paths.median(4, 1, 20))
     people = alone.start[0]
     for t, (population, _, cells) in enumerate(run(alone)):
-        crossed = (cells[0, kernel.CELL_IMMIGRANTS] - cells[0, kernel.CELL_EMIGRANTS])
+        crossed = cells[0, kernel.CELL_IMMIGRANTS] - cells[0, kernel.CELL_EMIGRANTS]
         rates = YearRates(
             w.rates.survival[t].values[None],
             w.rates.fertility[t].values[None],
@@ -128,13 +132,25 @@ def test_quantiles_are_those_of_numpy():
     assert_allclose(summary.mean, values.mean(axis=-1), rtol=1e-6)
 
 
-def test_people_are_summarised_by_territory_and_for_the_nation():
+def test_people_and_indicators_are_summarised_by_territory_and_for_the_nation():
     w = world(3, trajectories=40)
     year: TrajectoryYear = list(project(w.start, w.rates, w.pattern, w.paths))[-1]
-    summary = summarise_people(year, threads=2)
+    bands = AgeBands(AgeGroup(1, 2), AgeGroup(3, 5), AgeGroup(4, 8), AgeGroup(9, None))
+    summary = summarise_year(year, bands, threads=2)
     people = year.population
-    assert_allclose(summary.quantiles[1, 1, 4, 2], np.median(people[:, 1, 1, 4]), rtol=1e-6)
-    assert_allclose(summary.quantiles[-1, 0, 2, 2], np.median(people.sum(axis=1)[:, 0, 2]), rtol=1e-6)
+    assert summary.stock_year == year.year + 1
+    assert_allclose(summary.people.quantiles[1, 1, 4, 2], np.median(people[:, 1, 1, 4]), rtol=1e-6)
+    assert_allclose(summary.people.quantiles[-1, 0, 2, 2], np.median(people.sum(axis=1)[:, 0, 2]), rtol=1e-6)
+    old, working = people[:, 2, :, 9:].sum(axis=(1, 2)), people[:, 2, :, 4:9].sum(axis=(1, 2))
+    assert_allclose(summary.stocks["old_age_dependency"].mean[2], (100 * old / working).mean(), rtol=1e-6)
+    births = year.totals[:, -1, kernel.BIRTHS]
+    assert_allclose(summary.flows["births"].quantiles[-1, 2], np.median(births), rtol=1e-6)
+
+
+def test_median_age_splits_a_population_in_half():
+    by_age = np.array([[10.0], [10.0], [20.0], [0.0]])
+    assert_allclose(median_age(by_age), [2.0])
+    assert_allclose(median_age(np.array([[1.0], [3.0]])), [1 + 1 / 3])
 
 
 def _as_one(w: World):

@@ -40,11 +40,11 @@ class Paths:
 
     @property
     def years(self) -> int:
-        return self.national.fertility.shape[0]
+        return len(self.national.fertility)
 
     @property
     def trajectories(self) -> int:
-        return self.national.fertility.shape[1]
+        return len(self.national.fertility[0])
 
     @classmethod
     def median(cls, years: int, territories: int, ages: int, trajectories: int = 1) -> Paths:

@@ -126,9 +126,7 @@ def project_one_reconciled_year(
     _bear(start, present, nation, territories, e)
     for s in (MALE, FEMALE):
         newborn = [e.births[r, s, 0] for r in range(count)]
-        frail = [
-            newborn[r] * (1 - nation.survival[s, 0] ** territories[r].mortality[s, 0]) for r in range(count)
-        ]
+        frail = [newborn[r] * (1 - nation.survival[s, 0] ** territories[r].mortality[s, 0]) for r in range(count)]
         shared = share(sum(newborn) * (1 - nation.survival[s, 0]), frail, newborn)
         for r in range(count):
             e.deaths[r, s, 0] = shared[r]
@@ -177,4 +175,3 @@ def _cross_the_border(present: Floats, nation: Nation, territories: Sequence[Ter
                 e.emigrants[r, s, a] = leaving[r]
                 e.immigrants[r, s, a] = nation.immigrants[s, a] * territories[r].share_of_immigrants[s, a]
                 e.end[r, s, a] = here[r] + e.immigrants[r, s, a] - e.emigrants[r, s, a]
-

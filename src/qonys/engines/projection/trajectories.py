@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,8 @@ from qonys.engines.vocabulary.rates import NationalRates, RegionalPattern
 
 Floats = NDArray[np.float64]
 
-LANES = 32  # trajectories that share one load of a rate; a block of them stays in the first-level cache
+# Territories x lanes: a row of one sex and age stays in the first-level cache, and is long enough to be worth a call.
+ROW = 640
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Lanes:
     width: int
 
     @classmethod
-    def for_trajectories(cls, trajectories: int) -> Lanes:
-        return cls(trajectories, min(LANES, trajectories))
+    def for_size(cls, trajectories: int, territories: int) -> Lanes:
+        return cls(trajectories, min(max(ROW // territories, 8), trajectories))
 
     @property
     def blocks(self) -> int:
@@ -86,30 +89,36 @@ def project(
     threads: int = 1,
     record_cells: bool = False,
 ) -> Iterator[TrajectoryYear]:
-    """Project `start` (J, R, 2, A+1) through every year of `rates`.
+    """Project `start` (J, R, 2, A+1) through every year of `rates`; first comes the start itself, with no events.
 
     The nation's events come from `rates`, disturbed by `paths.national`; the territories share them by `pattern`,
     disturbed by `paths.regional`. Their sum is the national projection of the same trajectory, to rounding.
     """
     trajectories, territories, _, ages = start.shape
-    lanes = Lanes.for_trajectories(trajectories)
+    lanes = Lanes.for_size(trajectories, territories)
     people = lanes.spread(start.transpose(0, 2, 3, 1))
-    totals = np.empty((lanes.blocks, territories + 1, kernel.TOTALS, lanes.width))
+    totals = np.zeros((lanes.blocks, territories + 1, kernel.TOTALS, lanes.width))
     recorded = lanes.blocks if record_cells else 0
     cells = np.empty((recorded, kernel.CELLS, 2, ages, territories, lanes.width))
     local = _pattern(pattern, start.mean(axis=0))
     most = kernel.MOST_WHO_CAN_LEAVE / np.maximum(local.moves.sum(axis=3).max(axis=(0, 1)), 1e-12)
+    years = [int(year) for year in rates.survival.time.values]
+    yield TrajectoryYear(years[0] - 1, lanes, people, totals, cells)
     with ThreadPoolExecutor(threads) as pool:
-        for t, year in enumerate(rates.survival.time.values):
+        for t, year in enumerate(years):
             given = (people, _nation(rates, t), local, _chance(paths, t, lanes, most), totals, cells)
-            in_blocks(pool, threads, lanes.blocks, lambda a, b, given=given: kernel.advance(a, b, *given))
-            yield TrajectoryYear(int(year), lanes, people, totals, cells)
+            in_blocks(pool, threads, lanes.blocks, partial(_advance, given))
+            yield TrajectoryYear(year, lanes, people, totals, cells)
+
+
+def _advance(given: tuple[Any, ...], first: int, last: int) -> None:
+    kernel.advance(first, last, *given)
 
 
 def in_blocks(pool: ThreadPoolExecutor, threads: int, count: int, work: Callable[[int, int], object]) -> None:
     """Run `work(first, last)` over 0..count, divided among the threads; raise what any of them raises."""
     edges = np.linspace(0, count, threads + 1).astype(int)
-    for done in [pool.submit(work, int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]:
+    for done in [pool.submit(work, int(a), int(b)) for a, b in pairwise(edges)]:
         done.result()
 
 

@@ -1,19 +1,19 @@
 """The family of errors. Each is a letter to its reader: what happened, where, and what to do.
 
-    QonysError
-      BadInput            a file or value from outside cannot be used
-        UnreadableFile      absent, empty, not UTF-8, not the format its name promises
-        MissingColumn       a column the table needs is not there
-        UnknownTerritory    a code that is not in the list of that date
-        UnknownIndicator    an indicator no definition exists for
-        MissingCell         a year, sex or age that the calculation needs is absent
-        DuplicateCell       the same cell twice
-        OutOfRange          a value no population can have
-        SumsDisagree        parts do not add up to their whole
-        ConflictingVintages two publications of one figure that claim the same vintage
-      DamagedRun          a stored run is incomplete or was altered
-      UnknownRun          no run of that name
-      UnknownCountry      no country pack of that name
+QonysError
+  BadInput            a file or value from outside cannot be used
+    UnreadableFile      absent, empty, not UTF-8, not the format its name promises
+    MissingColumn       a column the table needs is not there
+    UnknownTerritory    a code that is not in the list of that date
+    UnknownIndicator    an indicator no definition exists for
+    MissingCell         a year, sex or age that the calculation needs is absent
+    DuplicateCell       the same cell twice
+    OutOfRange          a value no population can have
+    SumsDisagree        parts do not add up to their whole
+    ConflictingVintages two publications of one figure that claim the same vintage
+  DamagedRun          a stored run is incomplete or was altered
+  UnknownRun          no run of that name
+  UnknownCountry      no country pack of that name
 """
 
 from __future__ import annotations
