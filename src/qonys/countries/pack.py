@@ -1,0 +1,163 @@
+"""A country pack: everything Qonys knows about one country, as a folder of data.
+
+    territories.yaml     the nation, its units at every date, concordances, tile map      (territories.py)
+    conventions.yaml     base year, age bands, publishers, known deviations               (conventions.py)
+    figures/             published figures: a .yaml head and a table for each dataset     (figures/dataset.py)
+    forecasts/           what others forecast, in the same pairs                          (forecasts.py)
+    indicators.yaml      the country's own indicators beside the common ones, if any      (figures/indicators.py)
+    map/map.geojson      a map whose features carry the codes of the current list, if any
+
+`load("kz")` takes a built-in country, `load("path/to/folder")` any folder of this layout: a country is data,
+not a fork. A page that needs names only should use `territories.load_territories`, which loads no tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from qonys.countries.conventions import Conventions, read_conventions
+from qonys.countries.documents import definitions_document, territories_document
+from qonys.countries.evidence import build_evidence, national_history
+from qonys.countries.figures.checks import Check, check, demand
+from qonys.countries.figures.dataset import Dataset
+from qonys.countries.figures.indicators import Dictionary, Words, read_dictionary
+from qonys.countries.figures.reading import read_datasets, read_figures
+from qonys.countries.figures.vintages import latest
+from qonys.countries.folders import pack_folder
+from qonys.countries.forecasts import read_forecasts, read_heads
+from qonys.countries.history import annual, history_table
+from qonys.countries.territories import TerritoryLists, load_territories
+from qonys.engines.vocabulary.evidence import Evidence, NationalHistory
+from qonys.engines.vocabulary.territory import Concordance, Names, Territories
+
+IGNORED = {".py", ".pyc", ".md"}  # code and notes are no inputs of a forecast
+
+
+@dataclass(frozen=True)
+class CountryPack:
+    """One country. Heavy parts are read when first asked for and kept."""
+
+    folder: Path
+    lists: TerritoryLists
+    conventions: Conventions
+
+    @property
+    def code(self) -> str:
+        """Short name for folders and runs: the nation's code in small letters, "kz"."""
+        return self.lists.nation.code.lower()
+
+    @property
+    def names(self) -> Names:
+        return self.lists.nation.names
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.conventions.languages
+
+    @property
+    def current(self) -> Territories:
+        return self.lists.current
+
+    def territories_on(self, day: date | None = None) -> Territories:
+        return self.lists.on(day)
+
+    @property
+    def concordances(self) -> tuple[Concordance, ...]:
+        """Steps between neighbouring lists; `lists.concordance_from(day)` leads from any list to the current one."""
+        return self.lists.concordances
+
+    @property
+    def tiles(self) -> dict[str, tuple[int, int]]:
+        return dict(self.lists.tiles)
+
+    @property
+    def map(self) -> Path | None:
+        """The GeoJSON of the current list, if the pack has one."""
+        path = self.folder / "map" / "map.geojson"
+        return path if path.is_file() else None
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        return read_dictionary(self.folder)
+
+    @cached_property
+    def datasets(self) -> tuple[Dataset, ...]:
+        return read_datasets(self.folder)
+
+    @cached_property
+    def _figures(self) -> pl.DataFrame:
+        return read_figures(self.folder, self.dictionary, self.lists)
+
+    def figures(self) -> pl.DataFrame:
+        """All published figures, all vintages, in the tidy shape of `figures/shape.py`. Raises BadInput."""
+        return self._figures
+
+    def definition(self, key: str) -> Words:
+        """The text behind the `definition` column: an indicator's, or `indicator@dataset` for a dataset's own."""
+        indicator, _, name = key.partition("@")
+        own = {each.name: each.definition for each in self.datasets}.get(name)
+        return own or self.dictionary.find(indicator).definition
+
+    def check(self) -> tuple[Check, ...]:
+        """What adds up and what does not; `figures.checks.lines` prints it."""
+        return check(self.figures(), self.lists, self.conventions)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        demand(self.check())
+        return build_evidence(self.figures(), self.lists, self.conventions)
+
+    def evidence(self) -> Evidence:
+        """What estimation stands on. Raises BadInput, SumsDisagree if a check breaks."""
+        return self._evidence
+
+    def history_by(self, publisher: str) -> NationalHistory:
+        """The nation's series as one publisher alone gives them, for back-tests that must not mix sources."""
+        own = annual(latest(self.figures())).filter(pl.col("publisher") == publisher)
+        return national_history(own.filter(pl.col("territory") == self.lists.nation.code))
+
+    def history_table(self) -> pl.DataFrame:
+        """territory, year, indicator, value, dataset, source: the past under the names forecasts use."""
+        return history_table(self.figures(), self.lists, self.conventions)
+
+    def other_forecasts(self, *, bounds: bool = False) -> pl.DataFrame:
+        """publisher, published, variant, territory, indicator, year, value, source; interval bounds if asked for."""
+        return read_forecasts(self.folder, self.current, bounds=bounds)
+
+    def publishers(self) -> dict[str, Names]:
+        """Names of everybody whose figures or forecasts the pack holds."""
+        known = {key: each.names.names for key, each in self.conventions.publishers.items()}
+        return {**{head.publisher: head.names.names for _, head in read_heads(self.folder)}, **known}
+
+    def territories_document(self) -> dict[str, Any]:
+        """What a run's `territories.json` holds."""
+        return territories_document(self.lists)
+
+    def definitions_document(self) -> dict[str, Any]:
+        """`indicators` and `publishers` of a run's `definitions.json`."""
+        return definitions_document(self.dictionary, self.conventions, self.publishers())
+
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Relative path and SHA-256 of every data file, sorted: what a forecast stood on."""
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and _is_data(path, self.folder))
+        return tuple(
+            (path.relative_to(self.folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
+        )
+
+
+def _is_data(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    return not hidden and path.suffix not in IGNORED
+
+
+def load(name_or_path: str | Path) -> CountryPack:
+    """The pack of a built-in country or of a folder. Raises UnknownCountry, BadInput."""
+    folder = pack_folder(name_or_path)
+    return CountryPack(folder, load_territories(folder), read_conventions(folder))
