@@ -61,6 +61,17 @@ class KnownDeviation(Frozen):
     territory: str = ""
 
 
+class PastProjection(Frozen):
+    """How far somebody's earlier projection of the nation's population missed, per cent; minus: too low."""
+
+    publisher: str
+    revision: int
+    year: int
+    error: float
+    constant_growth_error: float
+    source: str
+
+
 class Publisher(Frozen):
     """An office whose figures the pack holds; `tolerance` is what its rounding may do to a sum, in persons."""
 
@@ -79,8 +90,10 @@ class Conventions(Frozen):
     publishers: Mapping[str, Publisher]
     preference: tuple[str, ...]  # whose figure comes first
     preference_of: Mapping[str, tuple[str, ...]] = {}  # by indicator, where it differs
+    long_series: str | None = None  # who gives a long consistent past of the nation, for back-tests
     age_bands: Mapping[str, tuple[AgeBand, ...]]
     legal_pension_age: tuple[PensionAge, ...] = ()
+    past_projections: tuple[PastProjection, ...] = ()
     known_deviations: tuple[KnownDeviation, ...] = ()
 
     @field_validator("age_bands")
@@ -137,6 +150,8 @@ def read_conventions(pack: Path) -> Conventions:
     """Raises BadInput."""
     conventions = fill(Conventions, read_mapping(pack / FILE), FILE)
     named = {*conventions.preference, *(p for each in conventions.preference_of.values() for p in each)}
+    if conventions.long_series is not None:
+        named.add(conventions.long_series)
     for publisher in sorted(named - set(conventions.publishers)):
         raise BadInput(f"publisher '{publisher}' is preferred but not described.", where=FILE, remedy="Describe it.")
     return conventions

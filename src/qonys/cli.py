@@ -1,0 +1,189 @@
+"""The `qonys` command. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qonys.engines.vocabulary.errors import QonysError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@app.callback()
+def qonys() -> None:
+    """Steer migration and demography: figures, forecasts, runs and the pages that show them."""
+
+
+def note(message: str) -> None:
+    """A run-time message, never mixed with results."""
+    typer.echo(message, err=True)
+
+
+@app.command()
+def project(
+    folder: Annotated[Path, typer.Argument(help="The folder with population.csv, mortality.csv and so on.")],
+    out: Annotated[Path, typer.Option(help="Where year, sex, age, persons go.")],
+    migration: Annotated[str, typer.Option(help="When migrants are counted in: end or even.")] = "end",
+    ages: Annotated[int, typer.Option(help="The open age inside the calculation: 100 or 130.")] = 100,
+    from_year: Annotated[int | None, typer.Option(help="The 1 January of the population.")] = None,
+    to_year: Annotated[int | None, typer.Option(help="The last 1 January wanted.")] = None,
+) -> None:
+    """Project one territory, deterministic, in the United Nations' 1 x 1 conventions."""
+    from qonys import one_territory
+    from qonys.engines.projection.deterministic import Migration
+
+    if migration not in tuple(Migration) or ages not in (100, 130):
+        raise typer.BadParameter("--migration is end or even, --ages is 100 or 130.")
+    given = one_territory.read(folder, from_year, to_year, ages)
+    stocks = one_territory.run(given, Migration(migration))
+    one_territory.write(stocks, given.years[0], out)
+    note(f"{len(stocks)} years, {given.years[0]}-{given.years[-1] + 1}, written to {out}.")
+
+
+figures_app = typer.Typer(no_args_is_help=True, help="Published figures of a country.")
+runs_app = typer.Typer(no_args_is_help=True, help="Forecasts that were made.")
+bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory bars.")
+app.add_typer(figures_app, name="figures")
+app.add_typer(runs_app, name="runs")
+app.add_typer(bench_app, name="bench")
+
+Country = Annotated[str, typer.Argument(help="A country pack: a code such as kz, or the path of a folder.")]
+
+
+@bench_app.command("projection")
+def bench_projection(
+    as_json: Annotated[bool, typer.Option("--json", help="A list of rows instead of a table.")] = False,
+) -> None:
+    """Measure the projection engine: warm, median of three, with the reference's ratio in the same run."""
+    import subprocess
+
+    script = Path(__file__).resolve().parents[2] / "benchmarks" / "projection.py"
+    if not script.is_file():
+        raise QonysError(f"The benchmarks come with the source, not with the package: {script} is not there.")
+    subprocess.run([sys.executable, str(script), *(["--json"] if as_json else [])], check=True)
+
+
+@figures_app.command("check")
+def figures_check(country: Country = "kz") -> None:
+    """Say what holds in the published figures, what breaks, and by how much. Ends with 1 if anything breaks."""
+    from qonys.countries import pack
+    from qonys.countries.figures.checks import lines
+
+    checks = pack.load(country).check()
+    for line in lines(checks):
+        typer.echo(line)
+    if not all(each.holds for each in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def forecast(
+    country: Country = "kz",
+    trajectories: Annotated[int, typer.Option(min=1, help="How many futures are drawn.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,
+    last_year: Annotated[int, typer.Option(help="Stocks run to 1 January of this year.")] = 2100,
+    threads: Annotated[int, typer.Option(min=1, help="How many processors to use; no byte depends on it.")] = 2,
+    author: Annotated[str, typer.Option(help="Who asked for it; kept in the manifest.")] = "",
+) -> None:
+    """Forecast a country and its regions from published figures; prints the id of the run."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from qonys.office.planning.forecasts.services import make_forecast
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("figures", total=1.0)
+        run_id = make_forecast(
+            country,
+            trajectories=trajectories,
+            seed=seed,
+            last_year=last_year,
+            threads=threads,
+            author=author,
+            progress=lambda share, stage: bar.update(task, completed=share, description=stage),
+        )
+    typer.echo(run_id)
+
+
+@runs_app.command("list")
+def runs_list() -> None:
+    """All complete runs, newest first."""
+    reports, runs = _runs_room()
+    _print(reports.listing(runs.complete()))
+
+
+@runs_app.command("show")
+def runs_show(run: Annotated[str, typer.Argument(help="The id of a run.")]) -> None:
+    """What a run is, that it is whole, and what it says of the nation."""
+    reports, runs = _runs_room()
+    from qonys.office.planning.forecasts import store
+
+    found = runs.find(run)
+    store.verify(found.folder)
+    _print(reports.description(found))
+
+
+@runs_app.command("diff")
+def runs_diff(older: str, newer: str) -> None:
+    """What changed between two runs: figures, code, settings, results."""
+    reports, runs = _runs_room()
+    _print(reports.difference(runs.find(older), runs.find(newer)))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port.")] = 8000,
+) -> None:
+    """Serve the pages, with a worker beside them that makes the first forecast."""
+    _set_up_django()
+    from qonys.office.project import serve as office
+
+    office.prepare()
+    note(f"Qonys is at http://{host}:{port}/  (Ctrl-C stops it)")
+    raise typer.Exit(office.serve(host, port))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def manage(context: typer.Context) -> None:
+    """Django's own commands: migrate, check, worker and so on."""
+    _set_up_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["qonys manage", *context.args])
+
+
+def _set_up_django() -> None:
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
+    import django
+
+    django.setup()
+
+
+def _runs_room() -> tuple[Any, Any]:
+    _set_up_django()
+    from qonys.office.planning.forecasts import reports, runs
+
+    return reports, runs
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def main() -> None:
+    """Run the command; what Qonys refuses is said in one line and ends with 2."""
+    try:
+        app()
+    except QonysError as refusal:
+        note(f"qonys: {refusal}")
+        sys.exit(2)
