@@ -20,7 +20,7 @@ docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py
 
 vendor: ## refresh the front-end files that are served from here (needs Node)
-	$(PY) -m qonys.office.portal.vendoring
+	$(PY) -m qonys.office.portal.public.vendor
 
 lock: ## pin every dependency with its hash, without naming a host
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -111,6 +111,19 @@ def forecast(
     typer.echo(run_id)
 
 
+@app.command()
+def calibration(country: Country = "kz") -> None:
+    """Put the forecast back to earlier years and score it, beside constant growth and the United Nations."""
+    from qonys.countries import pack
+    from qonys.office.planning.forecasts import calibration as card
+    from qonys.office.planning.forecasts import engine
+
+    tested = engine.look_back(pack.load(country))
+    if tested is None:
+        raise QonysError(f"{country} names no long series to look back on: add long_series to its conventions.yaml.")
+    _print(card.lines(tested))
+
+
 @runs_app.command("list")
 def runs_list() -> None:
     """All complete runs, newest first."""

@@ -1,0 +1,22 @@
+"""`manage worker`: give the jobs of dead workers a new start, then work off the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from qonys.office.foundation.jobs import services
+
+
+class Command(BaseCommand):
+    help = "Work off the queue of jobs (one worker is enough)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="Stop when the queue is empty.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for job in services.recover():
+            self.stderr.write(f"Job {job} had lost its worker.")
+        call_command("db_worker", interval=0.5, batch=options["batch"], startup_delay=False, reload=False, verbosity=0)

@@ -1,0 +1,29 @@
+"""Questions about jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from qonys.office.foundation.jobs.models import Job
+from qonys.office.foundation.jobs.states import OPEN, State
+
+SILENCE = timedelta(seconds=30)  # a worker shows life every two seconds
+
+
+def latest(kind: str) -> Job | None:
+    """The newest job of a kind, whatever its state."""
+    return Job.objects.filter(kind=kind).first()
+
+
+def open_job(kind: str) -> Job | None:
+    """The job of that kind that waits or runs."""
+    return Job.objects.filter(kind=kind, state__in=OPEN).first()
+
+
+def silent() -> QuerySet[Job]:
+    """Jobs said to be running whose worker has not shown life for a while."""
+    threshold = timezone.now() - SILENCE
+    return Job.objects.filter(state=State.RUNNING).filter(Q(alive__lt=threshold) | Q(alive=None))

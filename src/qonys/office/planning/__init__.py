@@ -1,0 +1,1 @@
+"""Planning sees numbers only, never a person."""

@@ -1,0 +1,104 @@
+"""Making a forecast: compute it, keep it as a run, say where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import qonys
+from qonys.countries import pack as packs
+from qonys.countries.pack import CountryPack
+from qonys.office.foundation.home import home
+from qonys.office.planning.forecasts import calibration, engine, store, tables
+from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress
+
+LAST_YEAR = 2100
+SOURCE = Path(qonys.__file__).parent
+
+
+def make_forecast(
+    country: str,
+    *,
+    trajectories: int = 1000,
+    seed: int = 2026,
+    author: str = "",
+    last_year: int = LAST_YEAR,
+    threads: int = 2,
+    progress: Progress = lambda share, stage: None,
+) -> str:
+    """Forecast `country` (a pack's name or folder) and return the id of the run that keeps it.
+
+    `progress` hears the share done and the key of the stage; raising from it gives the forecast up, and nothing stays.
+    """
+    began, created = time.monotonic(), datetime.now(UTC)
+    pack = packs.load(country)
+    plan = Plan(last_year=last_year, trajectories=trajectories, seed=seed, threads=threads)
+    forecast = engine.run(pack, plan, progress)
+    progress(0.96, "writing")
+    told = _told(pack, plan, forecast, author, created)
+    run_id = f"{pack.code}-{created:%Y%m%d-%H%M%S}-{_fingerprint(told)}"
+    runs = home() / "runs"
+    store.remove_unfinished(runs)
+    with store.new_run(runs, run_id) as folder:
+        _write(folder, pack, forecast)
+        store.write_manifest(folder, {"run": run_id, **told, "seconds": round(time.monotonic() - began, 2)})
+    progress(1.0, "writing")
+    return run_id
+
+
+def _write(folder: Path, pack: CountryPack, forecast: Forecast) -> None:
+    store.write_table(folder, "population", tables.population(forecast))
+    store.write_table(folder, "indicators", tables.indicators(forecast))
+    store.write_table(folder, "internal_flows", tables.internal_flows(forecast))
+    store.write_table(folder, "history", pack.history_table())
+    store.write_table(folder, "comparisons", pack.other_forecasts())
+    if forecast.backtest is not None:
+        store.write_document(
+            folder, "calibration.json", calibration.document(forecast.backtest, pack.conventions.past_projections)
+        )
+    store.write_document(folder, "definitions.json", _definitions(pack, forecast))
+    store.write_document(folder, "territories.json", pack.territories_document())
+    if pack.map is not None:
+        shutil.copyfile(pack.map, folder / "map.geojson")
+
+
+def _definitions(pack: CountryPack, forecast: Forecast) -> dict[str, Any]:
+    methods = [
+        {"subject": m.subject, "text": vars(m.text), "sources": list(m.sources)} for m in forecast.estimates.methods
+    ]
+    return {**pack.definitions_document(), "methods": methods}
+
+
+def _told(pack: CountryPack, plan: Plan, forecast: Forecast, author: str, created: datetime) -> dict[str, Any]:
+    return {
+        "country": pack.code,
+        "title": vars(pack.names),
+        "created_at": created.isoformat(timespec="seconds"),
+        "author": author,
+        "code_version": code_version(),
+        "seed": plan.seed,
+        "trajectories": plan.trajectories,
+        "first_year": forecast.evidence.base_year,
+        "last_year": plan.last_year,
+        "scenario": "baseline",
+        "settings": {"base_uncertainty": True, "open_age": forecast.estimates.base.open_age},
+        "inputs": [{"path": path, "sha256": digest} for path, digest in pack.inputs()],
+    }
+
+
+def _fingerprint(told: dict[str, Any]) -> str:
+    """Six letters that tell runs of one second apart."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:6]
+
+
+def code_version() -> str:
+    """The release and a digest of the science that made a run."""
+    digest = hashlib.sha256()
+    for path in sorted([SOURCE / "cycle.py", *SOURCE.glob("engines/**/*.py"), *SOURCE.glob("countries/**/*.py")]):
+        digest.update(path.relative_to(SOURCE).as_posix().encode() + path.read_bytes())
+    return f"{qonys.__version__}+{digest.hexdigest()[:12]}"

@@ -1,0 +1,56 @@
+"""What every page's frame needs: where we are, the same page in the other languages, how numbers are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import formats, translation
+from django.utils.translation import gettext_lazy as _
+
+PAGES = (
+    ("start", _("The country")),
+    ("compare", _("Regions")),
+    ("checked", _("Forecast and outcome")),
+    ("data", _("Data")),
+    ("methods", _("How it works")),
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    short: str
+    address: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template."""
+    here = translation.get_language() or settings.LANGUAGE_CODE
+    match = getattr(request, "resolver_match", None)
+    return {
+        "languages": _languages(request, here),
+        "pages": [(reverse(name), label, bool(match and match.url_name == name)) for name, label in PAGES],
+        "number_group": formats.get_format("THOUSAND_SEPARATOR"),
+        "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
+    }
+
+
+def _languages(request: HttpRequest, here: str) -> list[Language]:
+    shorts = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
+    return [
+        Language(code, name, shorts.get(code, code), _same_page(request, code), code == here)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _same_page(request: HttpRequest, language: str) -> str:
+    """This page in another language; an address that is no page leads to that language's start."""
+    path = request.get_full_path()
+    other = translate_url(path, language)
+    return other if other != path or path.startswith(f"/{language}/") else f"/{language}/"

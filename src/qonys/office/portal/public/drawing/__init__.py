@@ -1,0 +1,1 @@
+"""Pictures the server draws itself, as SVG and HTML without scripts: map, tile grid, small multiples."""

@@ -1,0 +1,52 @@
+"""Classes of colour: a value falls into a numbered bin, the style sheet gives the bin its colour.
+
+Diverging bins d0..d6 (d3 is "about the same"), sequential bins s0..s4. Breaks are round numbers, so that a
+legend can be read aloud.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qonys.office.portal.public import numbers
+
+_DIVERGING = ((1, 3, 6), (2, 5, 10), (5, 15, 30), (10, 30, 60), (20, 50, 100), (50, 100, 200))
+
+
+@dataclass(frozen=True)
+class Scale:
+    kind: str  # "d" diverging, "s" sequential
+    breaks: tuple[float, ...]
+
+    def bin(self, value: float) -> str:
+        return f"{self.kind}{bisect_right(self.breaks, value)}"
+
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """(bin, label) from lowest to highest."""
+        signed = self.kind == "d"
+        text = [numbers.number(b, 0 if float(b).is_integer() else 1, signed=signed) for b in self.breaks]
+        inner = [numbers.between(low, high) for low, high in itertools.pairwise(text)]
+        labels = [f"< {text[0]}", *inner, f"≥ {text[-1]}"]
+        return tuple((f"{self.kind}{i}", label) for i, label in enumerate(labels))
+
+
+def diverging(values: Sequence[float]) -> Scale:
+    """Three steps to either side of zero, wide enough that most values are not in the last one."""
+    sizes = sorted(abs(value) for value in values) or [0.0]
+    typical = sizes[int(0.8 * (len(sizes) - 1))]
+    steps = next((steps for steps in _DIVERGING if steps[2] >= typical), _DIVERGING[-1])
+    return Scale("d", tuple(float(-s) for s in reversed(steps)) + tuple(float(s) for s in steps))
+
+
+def sequential(values: Sequence[float]) -> Scale:
+    """Four round breaks through the range of the values."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    rough = max(high - low, 1e-9) / 5
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    width = next(magnitude * m for m in (1, 2, 5, 10) if magnitude * m >= rough * 0.9)
+    first = math.ceil(low / width + 0.2) * width
+    return Scale("s", tuple(round(first + i * width, 6) for i in range(4)))

@@ -1,0 +1,126 @@
+"""Numbers as a reader sees them: grouped for the language, and never with more digits than the interval supports."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from qonys.office.planning.forecasts.selectors import Band
+
+MINUS = "\N{MINUS SIGN}"
+JOINER = "\N{WORD JOINER}"  # keeps an interval on one line
+MILLION, THOUSAND = 1_000_000, 1_000
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A median with its 80 % interval, rounded together; `unit` is the scale word ("million"), perhaps empty."""
+
+    middle: str
+    low: str
+    high: str
+    unit: str = ""
+
+    @property
+    def interval(self) -> str:
+        return between(self.low, self.high)
+
+    @property
+    def with_unit(self) -> str:
+        return f"{self.middle}\N{NO-BREAK SPACE}{self.unit}" if self.unit else self.middle
+
+    @property
+    def interval_with_unit(self) -> str:
+        return f"{self.interval}\N{NO-BREAK SPACE}{self.unit}" if self.unit else self.interval
+
+
+def number(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """1 234 567,8 in Kazakh and Russian, 1,234,567.8 in English; a true minus sign."""
+    value = round(value, decimals) + 0.0  # + 0.0: no "-0"
+    text: str = formats.number_format(abs(value), decimals, use_l10n=True, force_grouping=True)
+    if value < 0:
+        return MINUS + text
+    return "+" + text if signed and value > 0 else text
+
+
+def percent(share: float, decimals: int = 0, signed: bool = False) -> str:
+    """`share` is already in percent. English writes 5%, Kazakh and Russian 5 %."""
+    gap = "" if translation.get_language() == "en" else "\N{NO-BREAK SPACE}"
+    return f"{number(share, decimals, signed)}{gap}%"
+
+
+def percent_range(low: float, middle: float, high: float, signed: bool = True) -> tuple[str, str, str]:
+    """A share with its interval, in whole percent, or whole tens where the interval is very wide."""
+    size = max(step(low, high) / 10 if abs(high - low) < 200 else 10.0, 1.0)
+    return (
+        percent(rounded(low, size), 0, signed),
+        percent(rounded(middle, size), 0, signed),
+        percent(rounded(high, size), 0, signed),
+    )
+
+
+def between(low: str, high: str) -> str:
+    """An interval: an en dash, or dots when a minus sign would meet the dash."""
+    if MINUS in low + high or "+" in low + high:
+        return f"{low}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{high}"
+    return f"{low}{JOINER}–{JOINER}{high}"
+
+
+def step(low: float, high: float) -> float:
+    """The power of ten worth printing: at least five, fewer than fifty such steps lie between `low` and `high`."""
+    width = abs(high - low)
+    return 10.0 ** math.floor(math.log10(width / 5)) if width > 0 else 1.0
+
+
+def grain(band: Band, finest: float = 0.0) -> float:
+    """The step a median and its interval are rounded to: by the interval, but two digits of the median always stay."""
+    by_interval = step(band.q10, band.q90)
+    if band.q10 > 0:
+        by_interval = min(by_interval, 10.0 ** (math.floor(math.log10(band.q50)) - 1))
+    return max(by_interval, finest)
+
+
+def decimals_of(grain: float) -> int:
+    """How many decimals show steps of `grain`: 0.1 -> 1, 100 -> 0."""
+    return max(0, -math.floor(math.log10(grain) + 1e-9))
+
+
+def rounded(value: float, grain: float) -> float:
+    return round(value / grain) * grain
+
+
+def scale_of(largest: float) -> tuple[int, str]:
+    """Persons, thousands or millions, whichever reads best for values up to `largest`."""
+    if abs(largest) >= MILLION:
+        return MILLION, _("million")
+    if abs(largest) >= 10 * THOUSAND:
+        return THOUSAND, _("thousand")
+    return 1, ""
+
+
+def people(band: Band, signed: bool = False) -> Estimate:
+    """Persons with their interval: 21.4 million, 21.1-21.7."""
+    scale, unit = scale_of(max(abs(band.q50), abs(band.q10), abs(band.q90)) if signed else band.q50)
+    return _estimate(band, grain(band, 1.0), scale, unit, signed)
+
+
+def ratio(band: Band, finest: float = 0.1) -> Estimate:
+    """A rate, a ratio or years of life; `finest` is the smallest step anybody needs."""
+    return _estimate(band, grain(band, finest), 1, "", False)
+
+
+def counted(value: float, digits: int = 3) -> str:
+    """A count of people in words a reader can hold, to so many significant digits: 20.5 million, 596 thousand."""
+    scale, unit = scale_of(value)
+    whole = len(str(int(abs(value) / scale)))
+    shown = number(value / scale, max(0, digits - whole) if scale > 1 else 0)
+    return f"{shown}\N{NO-BREAK SPACE}{unit}" if unit else shown
+
+
+def _estimate(band: Band, size: float, scale: float, unit: str, signed: bool) -> Estimate:
+    decimals = decimals_of(size / scale)
+    low, middle, high = (number(rounded(v, size) / scale, decimals, signed) for v in (band.q10, band.q50, band.q90))
+    return Estimate(middle, low, high, unit)

@@ -1,0 +1,70 @@
+// Small comforts on top of pages that work without them: switches that answer at once, a search, the progress.
+"use strict";
+(() => {
+  const html = document.documentElement;
+  html.classList.add("js");
+
+  // A changed switch fetches the page it would lead to and swaps one block in: no jump, and the address stays true.
+  function answerAtOnce(block) {
+    const form = block.querySelector("form");
+    form.addEventListener("change", async () => {
+      const address = new URL(location.pathname, location.href);
+      new FormData(form).forEach((value, key) => address.searchParams.set(key, value));
+      const focused = document.activeElement && document.activeElement.name;
+      const answer = await fetch(address).catch(() => null);
+      if (!answer || !answer.ok) { form.submit(); return; }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(block.id);
+      block.replaceWith(fresh);
+      history.replaceState(null, "", address.pathname + address.search);
+      keepLanguageLinks(address.search);
+      answerAtOnce(fresh);
+      if (focused) fresh.querySelector(`[name="${focused}"]`)?.focus();
+    });
+  }
+  function keepLanguageLinks(search) {
+    for (const link of document.querySelectorAll(".languages a")) link.search = search;
+  }
+  document.querySelectorAll("[data-swap]").forEach(answerAtOnce);
+  document.querySelectorAll("[data-submit]").forEach((field) => field.addEventListener("change", () => field.form.submit()));
+
+  const jump = document.querySelector("[data-jump]");
+  if (jump) {
+    jump.hidden = false;
+    jump.addEventListener("change", (event) => location.assign(event.target.value));
+  }
+
+  const search = document.getElementById("region-search");
+  if (search) {
+    const entries = [...document.querySelectorAll("[data-search]")];
+    const nothing = document.querySelector(".empty[role=status]");
+    search.closest(".search").hidden = false;
+    search.addEventListener("input", () => {
+      const wanted = search.value.trim().toLowerCase();
+      for (const entry of entries) entry.hidden = !entry.dataset.search.includes(wanted);
+      nothing.hidden = entries.some((entry) => !entry.hidden);
+    });
+  }
+
+  // The forecast in the making: ask every second; when it ended, the page shows what there is now.
+  const job = document.querySelector("[data-job]");
+  if (job) {
+    const put = (name, text) => { job.querySelector(`[data-job-${name}]`).textContent = text; };
+    const ask = async () => {
+      const answer = await fetch(job.dataset.job, { cache: "no-store" }).catch(() => null);
+      if (answer && answer.ok) {
+        const told = await answer.json();
+        if (!["queued", "running"].includes(told.state)) { location.reload(); return; }
+        const stage = told.stage || told.state_text;
+        if (job.querySelector("[data-job-stage]").textContent !== stage) put("stage", stage);
+        put("percent", told.percent_text);
+        put("left", told.left);
+        job.querySelector("progress").value = told.percent;
+      }
+      setTimeout(ask, 1000);
+    };
+    setTimeout(ask, 500);
+  }
+
+  // Printed pages carry their tables.
+  window.addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((d) => { d.open = true; }));
+})();

@@ -1,0 +1,146 @@
+"""Settings of the office. Everything that differs between a laptop and a ministry comes from the environment:
+
+QONYS_HOME             folder of the database and the runs (default: `var` beside the source)
+QONYS_COUNTRY          country pack to forecast: a name (kz) or a folder
+QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
+QONYS_SEED             its seed (2026)
+QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
+QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
+QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
+QONYS_HTTPS            1: cookies and redirects for https only
+QONYS_SECRET_KEY       signing key (default: made once, kept in QONYS_HOME)
+QONYS_DEBUG            1: Django's debug pages
+QONYS_LOG_LEVEL        INFO
+DATABASE_URL           postgresql://user:password@host:port/name (default: SQLite in QONYS_HOME)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from qonys.office.foundation.home import home
+from qonys.office.project.database import database
+from qonys.office.project.signing_key import secret_key
+
+
+def _words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _switch(name: str, default: str) -> bool:
+    return os.environ.get(name, default).strip().lower() in ("1", "true", "yes", "on")
+
+
+OFFICE = Path(__file__).resolve().parents[1]
+QONYS_HOME = home()
+QONYS_HOME.mkdir(parents=True, exist_ok=True)
+QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
+QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
+QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))
+# Named, not imported: the web server asks for a forecast without ever loading the numerical libraries.
+QONYS_FORECASTER = "qonys.office.planning.forecasts.services.make_forecast"
+
+DEBUG = _switch("QONYS_DEBUG", "0")
+SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
+ALLOWED_HOSTS = _words("QONYS_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = _words("QONYS_ORIGINS", "")
+HTTPS = _switch("QONYS_HTTPS", "0")
+QONYS_PUBLIC_CONTROLS = _switch("QONYS_PUBLIC_CONTROLS", "0" if HTTPS else "1")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "qonys.office.foundation.jobs",
+    "qonys.office.planning.forecasts",
+    "qonys.office.portal.public",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "qonys.office.project.urls"
+WSGI_APPLICATION = "qonys.office.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "qonys.office.portal.public.context.shell",
+            ],
+        },
+    }
+]
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), QONYS_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Languages
+LANGUAGE_CODE = "kk"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "qonys_language"
+LOCALE_PATHS = [OFFICE / "locale"]
+FORMAT_MODULE_PATH = ["qonys.office.project.formats"]
+USE_I18N = True
+# Grouping is asked for where a quantity is written (portal.public.numbers); by default it would write the year 2 026.
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = "Asia/Almaty"
+USE_TZ = True
+
+# Files: served from where they lie, so that the first page waits for no collecting step.
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/vendor/[^/]+-\d[^/]*/"  # the folder carries the version
+
+# Security
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("QONYS_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+}

@@ -1,0 +1,20 @@
+"""Addresses: every page lives under its language (/kk/, /ru/, /en/); `/` goes to the reader's."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from qonys.office.portal.public.views import errors, health, home
+
+urlpatterns = [
+    path("", home.to_language, name="home"),
+    path("health", health.health, name="health"),
+    path("favicon.ico", home.favicon),
+    *i18n_patterns(path("", include("qonys.office.portal.public.urls")), prefix_default_language=True),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
