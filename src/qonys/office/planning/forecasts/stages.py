@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 STAGES = {
     "figures": _("Reading and checking the published figures"),
     "estimates": _("Estimating the population by region, sex and age"),
+    "calibration": _("Looking back: what this method would have said in earlier years"),
     "compiling": _("Preparing the calculation for this machine (only once)"),
     "projection": _("Following the population through the years"),
     "writing": _("Writing the results"),
