@@ -12,16 +12,10 @@ import pytest
 
 from qonys.office.planning.forecasts import runs
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.project import translations
 from tests.office import synthetic_run
 
 # Playwright runs an event loop in the thread of the tests; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_translations() -> None:
-    translations.compile()
 
 
 @pytest.fixture(scope="session")
