@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import secrets
 import shutil
 import time
 from datetime import UTC, datetime
@@ -41,7 +41,7 @@ def make_forecast(
     forecast = engine.run(pack, plan, progress)
     progress(0.96, "writing")
     told = _told(pack, plan, forecast, author, created)
-    run_id = f"{pack.code}-{created:%Y%m%d-%H%M%S}-{_fingerprint(told)}"
+    run_id = f"{pack.code}-{created:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     runs = home() / "runs"
     store.remove_unfinished(runs)
     with store.new_run(runs, run_id) as folder:
@@ -89,11 +89,6 @@ def _told(pack: CountryPack, plan: Plan, forecast: Forecast, author: str, create
         "settings": {"base_uncertainty": True, "open_age": forecast.estimates.base.open_age},
         "inputs": [{"path": path, "sha256": digest} for path, digest in pack.inputs()],
     }
-
-
-def _fingerprint(told: dict[str, Any]) -> str:
-    """Six letters that tell runs of one second apart."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:6]
 
 
 def code_version() -> str:
