@@ -49,8 +49,8 @@ def reference_year(w: World, people: np.ndarray, t: int, j: int) -> reference.Ev
     ]
     moves = pattern.internal_migration.values
     arrivals = local.arrivals[t, j].astype(float)
-    most = kernel.MOST_WHO_CAN_LEAVE / np.maximum(moves.sum(axis=1).max(axis=(1, 2)), 1e-12) / arrivals.max()
-    departures = np.minimum(local.departures[t, j], most)
+    leaving = (moves.max(axis=(2, 3)) * arrivals).sum(axis=1)
+    departures = np.minimum(local.departures[t, j], kernel.MOST_WHO_CAN_LEAVE / np.maximum(leaving, 1e-12))
     disturbed = moves * departures[:, None, None, None] * arrivals[None, :, None, None]
     return reference.project_one_reconciled_year(people, everywhere, territories, disturbed)
 

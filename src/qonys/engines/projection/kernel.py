@@ -10,7 +10,7 @@ adjusted, never populations, so the balancing equation stays true in every cell 
 
 Layout. Trajectories travel in lanes, the last axis of every array, so that one load of a rate serves all lanes and the
 compiler fills its vector registers. A block of lanes is (2 sexes, A+1 ages, R territories, L lanes): everything about
-one sex and age fits the first-level cache. Compiled without the GIL: the caller runs some blocks per thread. Each lane
+one sex and age fits the cache. Compiled without the GIL: the caller runs some blocks per thread. Each lane
 is computed alone and in a fixed order, so the number of threads cannot change a byte.
 """
 
@@ -74,6 +74,7 @@ class Pattern(NamedTuple):
     hazard: Any  # (2, A+1, R), ratio to the nation's
     fertility: Any  # (A+1, R), ratio to the nation's
     moves: Any  # (2, A+1, R origins, R destinations)
+    moves_back: Any  # the same, (2, A+1, R destinations, R origins)
     immigrants: Any  # (2, A+1, R), share of the nation's
     emigrants: Any  # (2, A+1, R), propensity to leave, up to a factor
 
@@ -166,21 +167,37 @@ def _survive(hazard, local_hazard, shape, index, local_index, w):
 
 
 @numba.njit(cache=True)
-def _move(moves, leave, come, w):
+def _weigh(weights, rows, result):
+    """result[i] = sum over j of weights[i, j] x rows[j]; four rows at a time, so that each sum is stored less often."""
+    territories, lanes = rows.shape
+    for i in range(territories):
+        total = result[i]
+        for k in range(lanes):
+            total[k] = 0.0
+        j = 0
+        while j + 4 <= territories:
+            a, b, c, d = weights[i, j], weights[i, j + 1], weights[i, j + 2], weights[i, j + 3]
+            first, second, third, fourth = rows[j], rows[j + 1], rows[j + 2], rows[j + 3]
+            for k in range(lanes):
+                total[k] += (a * first[k] + b * second[k]) + (c * third[k] + d * fourth[k])
+            j += 4
+        while j < territories:
+            a, first = weights[i, j], rows[j]
+            for k in range(lanes):
+                total[k] += a * first[k]
+            j += 1
+
+
+@numba.njit(cache=True)
+def _move(moves, moves_back, leave, come, w):
     """People of one sex and age move at mid-year: from o to d at moves[o, d] x leave[o] x come[d]."""
     territories, lanes = w.mid.shape
     for r in range(territories):
         for k in range(lanes):
             w.mid[r, k] = w.older[r, k] * w.half[r, k]
             w.movers[r, k] = leave[r, k] * w.mid[r, k]
-            w.arrivals[r, k] = 0.0
-            w.departures[r, k] = 0.0
-    for o in range(territories):
-        for d in range(territories):
-            rate = moves[o, d]
-            for k in range(lanes):
-                w.arrivals[d, k] += rate * w.movers[o, k]
-                w.departures[o, k] += rate * come[d, k]
+    _weigh(moves_back, w.movers, w.arrivals)
+    _weigh(moves, come, w.departures)
     for r in range(territories):
         for k in range(lanes):
             w.arrivals[r, k] *= come[r, k]
@@ -375,7 +392,7 @@ def _one_year(b, people, nation, pattern, chance, total, cells, w):
             _survive(nation.hazard[s, a], pattern.hazard[s, a], chance.shape[s, a], chance.index[b, s],
                      chance.local_hazard[b], w)  # fmt: skip
             _lengthen_life(w.life[s], a == oldest, w)
-            _move(pattern.moves[s, a], chance.departures[b], chance.arrivals[b], w)
+            _move(pattern.moves[s, a], pattern.moves_back[s, a], chance.departures[b], chance.arrivals[b], w)
             _die(w)
             if s == 1 and a < oldest:
                 _expect(nation.fertility[a], pattern.fertility[a], people[s, a], chance.fertility[b], w)

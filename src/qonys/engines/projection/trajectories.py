@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ from qonys.engines.vocabulary.rates import NationalRates, RegionalPattern
 
 Floats = NDArray[np.float64]
 
-# Territories x lanes: a row of one sex and age stays in the first-level cache, and is long enough to be worth a call.
-ROW = 640
+# Territories x lanes. A row of one sex and age with all its scratch space stays in the second-level cache, and is long
+# enough for the compiled loops to be worth their calls.
+ROW = 5120
+FEWEST_BLOCKS = 4  # so that every thread has work
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Lanes:
 
     @classmethod
     def for_size(cls, trajectories: int, territories: int) -> Lanes:
-        return cls(trajectories, min(max(ROW // territories, 8), trajectories))
+        return cls(trajectories, min(max(ROW // territories, 8), -(-trajectories // FEWEST_BLOCKS)))
 
     @property
     def blocks(self) -> int:
@@ -80,12 +82,22 @@ class TrajectoryYear:
         return self.lanes.gather(self.cells_by_block.transpose(0, 1, 4, 2, 3, 5))
 
 
+class Measures(Protocol):
+    """What policy adds to a year: events of its own, after all others, each with its account."""
+
+    def settle(
+        self, t: int, lanes: Lanes, nation: kernel.Nation, chance: kernel.Chance
+    ) -> Callable[[int, int, Floats, Floats, Floats], None] | None:
+        """For year `t`, what adds events to blocks first..last-1 of people, totals and cells."""
+
+
 def project(
     start: Floats,
     rates: NationalRates,
     pattern: RegionalPattern,
     paths: Paths,
     *,
+    measures: Measures | None = None,
     threads: int = 1,
     record_cells: bool = False,
 ) -> Iterator[TrajectoryYear]:
@@ -93,6 +105,7 @@ def project(
 
     The nation's events come from `rates`, disturbed by `paths.national`; the territories share them by `pattern`,
     disturbed by `paths.regional`. Their sum is the national projection of the same trajectory, to rounding.
+    `measures` close each year with events of their own.
     """
     trajectories, territories, _, ages = start.shape
     lanes = Lanes.for_size(trajectories, territories)
@@ -101,18 +114,23 @@ def project(
     recorded = lanes.blocks if record_cells else 0
     cells = np.empty((recorded, kernel.CELLS, 2, ages, territories, lanes.width))
     local = _pattern(pattern, start.mean(axis=0))
-    most = kernel.MOST_WHO_CAN_LEAVE / np.maximum(local.moves.sum(axis=3).max(axis=(0, 1)), 1e-12)
+    busiest = local.moves.max(axis=(0, 1))  # (origins, destinations), the age that moves most
     years = [int(year) for year in rates.survival.time.values]
     yield TrajectoryYear(years[0] - 1, lanes, people, totals, cells)
     with ThreadPoolExecutor(threads) as pool:
         for t, year in enumerate(years):
-            given = (people, _nation(rates, t), local, _chance(paths, t, lanes, most), totals, cells)
-            in_blocks(pool, threads, lanes.blocks, partial(_advance, given))
+            nation, chance = _nation(rates, t), _chance(paths, t, lanes, busiest)
+            settle = measures.settle(t, lanes, nation, chance) if measures is not None else None
+            given = (people, nation, local, chance, totals, cells)
+            in_blocks(pool, threads, lanes.blocks, partial(_advance, given, settle))
             yield TrajectoryYear(year, lanes, people, totals, cells)
 
 
-def _advance(given: tuple[Any, ...], first: int, last: int) -> None:
+def _advance(given: tuple[Any, ...], settle: Callable[..., None] | None, first: int, last: int) -> None:
     kernel.advance(first, last, *given)
+    if settle is not None:
+        people, *_, totals, cells = given
+        settle(first, last, people, totals, cells)
 
 
 def in_blocks(pool: ThreadPoolExecutor, threads: int, count: int, work: Callable[[int, int], object]) -> None:
@@ -140,16 +158,18 @@ def _pattern(pattern: RegionalPattern, people: Floats) -> kernel.Pattern:
         hazard=_plain(pattern.mortality.transpose("sex", "age", "territory")),
         fertility=_plain(pattern.fertility.transpose("age", "territory")),
         moves=_plain(pattern.internal_migration.transpose("sex", "age", "origin", "destination")),
+        moves_back=_plain(pattern.internal_migration.transpose("sex", "age", "destination", "origin")),
         immigrants=_plain(pattern.immigrants.transpose("sex", "age", "territory")),
         emigrants=_plain(propensity.transpose(1, 2, 0)),
     )
 
 
-def _chance(paths: Paths, t: int, lanes: Lanes, most: Floats) -> kernel.Chance:
+def _chance(paths: Paths, t: int, lanes: Lanes, busiest: Floats) -> kernel.Chance:
     nation, local = paths.national, paths.regional
     arrivals = local.arrivals[t].astype(np.float64)
     # However attractive the destinations, nobody moves who is not there.
-    departures = np.minimum(local.departures[t], most / arrivals.max(axis=1, keepdims=True))
+    leaving = np.einsum("od,jd->jo", busiest, arrivals)
+    departures = np.minimum(local.departures[t], kernel.MOST_WHO_CAN_LEAVE / np.maximum(leaving, 1e-12))
     return kernel.Chance(
         shape=_plain(nation.mortality_shape),
         fertility=lanes.spread(nation.fertility[t]),
