@@ -53,3 +53,19 @@ class Paths:
         local = np.ones((years, trajectories, territories), dtype=np.float32)
         national = NationalPaths(flat, np.zeros((years, trajectories, 2)), np.zeros((2, ages)), flat, flat)
         return cls(national, RegionalPaths(local, local, local, local))
+
+    def first(self, years: int) -> Paths:
+        """The same futures, cut off after some years."""
+        nation, local = self.national, self.regional
+        return Paths(
+            NationalPaths(
+                nation.fertility[:years],
+                nation.mortality_index[:years],
+                nation.mortality_shape,
+                nation.immigrants[:years],
+                nation.emigrants[:years],
+            ),
+            RegionalPaths(
+                local.fertility[:years], local.mortality[:years], local.departures[:years], local.arrivals[:years]
+            ),
+        )
