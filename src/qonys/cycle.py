@@ -3,28 +3,34 @@
     registers -> estimates -> flows -> projection -> balance
         -> quotas -> selection -> placement -> integration -> registers
 
-So far it turns from published figures to projection; each engine that is built takes its place in `forecast`.
+So far it turns from published figures to quotas: `forecast` is what the pages show, `turn` goes on to the balance.
 Engines never import one another: this is the one place where they meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qonys import backtest
 from qonys.backtest import Backtest
+from qonys.balances import BalanceWatch, Groundwork, groundwork
+from qonys.control import IndicatorWatch
 from qonys.countries.pack import CountryPack
 from qonys.countries.past import national_past
+from qonys.countries.programmes import Programme, read_programmes
 from qonys.engines.estimation import estimate
-from qonys.engines.projection import processes
+from qonys.engines.projection import levers, processes
 from qonys.engines.projection.indicators import AgeBands
+from qonys.engines.projection.levers import Baseline
 from qonys.engines.projection.quantiles import YearSummary, summarise_year
 from qonys.engines.projection.streams import Streams
 from qonys.engines.projection.trajectories import project
 from qonys.engines.vocabulary.evidence import Evidence
 from qonys.engines.vocabulary.rates import Estimates
+from qonys.engines.vocabulary.scenario import Scenario
 
+QUOTA_LEAD = 4  # years a quota looks ahead: see `need_lead` among the dated rules of quotas
 Progress = Callable[[float, str], None]  # share done 0..1, key of the stage
 
 
@@ -36,6 +42,17 @@ class Plan:
     trajectories: int
     seed: int
     threads: int = 2
+    scenario: Scenario | None = None  # policy on top of the baseline; without it the baseline itself
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a projection needs, whatever the policy: made once, used for the baseline and every scenario."""
+
+    evidence: Evidence
+    estimates: Estimates
+    backtest: Backtest | None
+    baseline: Baseline
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,21 @@ class Forecast:
 
 def forecast(country: CountryPack, plan: Plan, progress: Progress = lambda share, stage: None) -> Forecast:
     """From a country's published figures to its forecast."""
+    prepared = prepare(country, plan, progress)
+    base = prepared.baseline
+    progress(0.28, "compiling")
+    steered = levers.steer(base, plan.scenario)
+    years = []
+    for year in project(
+        base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads
+    ):
+        years.append(summarise_year(year, steered.bands(year.year + 1), plan.threads))
+        progress(0.3 + 0.65 * len(years) / (len(base.years) + 1), "projection")
+    return Forecast(prepared.evidence, prepared.estimates, tuple(years), prepared.backtest)
+
+
+def prepare(country: CountryPack, plan: Plan, progress: Progress = lambda share, stage: None) -> Prepared:
+    """From published figures to every draw of the baseline, before any policy."""
     progress(0.02, "figures")
     evidence = country.evidence()
     progress(0.10, "estimates")
@@ -65,15 +97,46 @@ def forecast(country: CountryPack, plan: Plan, progress: Progress = lambda share
     outlook = processes.outlook(evidence.history, evidence.schedules, evidence.base_year, plan.last_year, widths)
     streams = Streams(plan.seed)
     codes = evidence.territories.codes
-    paths = processes.simulate(outlook, estimates.doubt, streams, plan.trajectories, codes)
-    start = processes.draw_base(estimates.base, estimates.doubt, streams, plan.trajectories)
-    progress(0.28, "compiling")
-    years = []
-    for year in project(start, outlook.rates, estimates.pattern, paths, threads=plan.threads):
-        years.append(summarise_year(year, _age_bands(country), plan.threads))
-        done = len(years) / (plan.last_year - evidence.base_year + 1)
-        progress(0.3 + 0.65 * done, "projection")
-    return Forecast(evidence, estimates, tuple(years), tested)
+    baseline = Baseline(
+        codes=codes,
+        nation=evidence.territories.nation.code,
+        start=processes.draw_base(estimates.base, estimates.doubt, streams, plan.trajectories),
+        rates=outlook.rates,
+        pattern=estimates.pattern,
+        paths=processes.simulate(outlook, estimates.doubt, streams, plan.trajectories, codes),
+        mortality=outlook.mortality.median,
+        bands=_age_bands(country),
+        streams=streams,
+    )
+    return Prepared(evidence, estimates, tested, baseline)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of the loop as far as planning: the projection as it was balanced, year by year."""
+
+    country: CountryPack
+    ground: Groundwork
+    balance: BalanceWatch
+    programmes: Mapping[str, Programme]
+    indicators: IndicatorWatch
+
+
+def turn(country: CountryPack, plan: Plan) -> Turn:
+    """figures -> estimates -> projection -> balance; quotas are then proposed from what the balance saw."""
+    prepared = prepare(country, plan)
+    base = prepared.baseline
+    steered = levers.steer(base, plan.scenario)
+    ground = groundwork(country, prepared.estimates.base, plan.last_year)
+    balance = BalanceWatch(ground, Streams(plan.seed), plan.trajectories)
+    programmes = read_programmes(country.folder)
+    indicators = IndicatorWatch(programmes, base.codes, base.bands)
+    for year in project(
+        base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads
+    ):
+        balance(year)
+        indicators(year)
+    return Turn(country, ground, balance, programmes, indicators)
 
 
 def _look_back(country: CountryPack, evidence: Evidence) -> Backtest | None:

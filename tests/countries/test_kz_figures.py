@@ -103,7 +103,7 @@ def test_the_derived_first_of_january_2024_follows_its_definition(kz: CountryPac
         "territory", guess=pl.col("value") + (pl.col("value_mean") - pl.col("value")) * 12 / 15
     )
     scaled = line.with_columns(pl.col("guess") * (20_033_842 / line["guess"].sum()))
-    derived = now.filter(publisher="qonys").join(scaled, on="territory")
+    derived = now.filter(publisher="qonys", indicator="population", period="2024-01-01").join(scaled, on="territory")
     assert len(derived) == 20
     assert (derived["value"] - derived["guess"]).abs().max() <= 1  # type: ignore[operator]
 

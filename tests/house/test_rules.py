@@ -30,7 +30,7 @@ def test_no_module_is_named_after_nothing():
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_our_own_code_is_imported_at_the_top(path: Path):
-    if path.name == "cli.py":
+    if path.parent.name == "cli":
         return  # each command loads only what it needs
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for function in ast.walk(tree):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.balance import balance, programmes, quotas
+from qonys.cli.flows import flows_app
+from qonys.cli.scenario import scenario_app
+from qonys.cli.terminal import Country, note, show
 from qonys.engines.vocabulary.errors import QonysError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -17,11 +20,6 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 @app.callback()
 def qonys() -> None:
     """Steer migration and demography: figures, forecasts, runs and the pages that show them."""
-
-
-def note(message: str) -> None:
-    """A run-time message, never mixed with results."""
-    typer.echo(message, err=True)
 
 
 @app.command()
@@ -51,8 +49,11 @@ bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory bars.")
 app.add_typer(figures_app, name="figures")
 app.add_typer(runs_app, name="runs")
 app.add_typer(bench_app, name="bench")
-
-Country = Annotated[str, typer.Argument(help="A country pack: a code such as kz, or the path of a folder.")]
+app.add_typer(flows_app, name="flows")
+app.add_typer(scenario_app, name="scenario")
+app.command()(balance)
+app.command()(quotas)
+app.command()(programmes)
 
 
 @bench_app.command("projection")
@@ -62,7 +63,7 @@ def bench_projection(
     """Measure the projection engine: warm, median of three, with the reference's ratio in the same run."""
     import subprocess
 
-    script = Path(__file__).resolve().parents[2] / "benchmarks" / "projection.py"
+    script = Path(__file__).resolve().parents[3] / "benchmarks" / "projection.py"
     if not script.is_file():
         raise QonysError(f"The benchmarks come with the source, not with the package: {script} is not there.")
     subprocess.run([sys.executable, str(script), *(["--json"] if as_json else [])], check=True)
@@ -86,7 +87,7 @@ def forecast(
     country: Country = "kz",
     trajectories: Annotated[int, typer.Option(min=1, help="How many futures are drawn.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,
-    last_year: Annotated[int, typer.Option(help="Stocks run to 1 January of this year.")] = 2100,
+    last_year: Annotated[int | None, typer.Option(help="Stocks run to 1 January of this year.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="How many processors to use; no byte depends on it.")] = 2,
     author: Annotated[str, typer.Option(help="Who asked for it; kept in the manifest.")] = "",
 ) -> None:
@@ -121,14 +122,14 @@ def calibration(country: Country = "kz") -> None:
     tested = engine.look_back(pack.load(country))
     if tested is None:
         raise QonysError(f"{country} names no long series to look back on: add long_series to its conventions.yaml.")
-    _print(card.lines(tested))
+    show(card.lines(tested))
 
 
 @runs_app.command("list")
 def runs_list() -> None:
     """All complete runs, newest first."""
     reports, runs = _runs_room()
-    _print(reports.listing(runs.complete()))
+    show(reports.listing(runs.complete()))
 
 
 @runs_app.command("show")
@@ -139,14 +140,14 @@ def runs_show(run: Annotated[str, typer.Argument(help="The id of a run.")]) -> N
 
     found = runs.find(run)
     store.verify(found.folder)
-    _print(reports.description(found))
+    show(reports.description(found))
 
 
 @runs_app.command("diff")
 def runs_diff(older: str, newer: str) -> None:
     """What changed between two runs: figures, code, settings, results."""
     reports, runs = _runs_room()
-    _print(reports.difference(runs.find(older), runs.find(newer)))
+    show(reports.difference(runs.find(older), runs.find(newer)))
 
 
 @app.command()
@@ -186,11 +187,6 @@ def _runs_room() -> tuple[Any, Any]:
     from qonys.office.planning.forecasts import reports, runs
 
     return reports, runs
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
 
 
 def main() -> None:

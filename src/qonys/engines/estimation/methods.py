@@ -8,6 +8,7 @@ from qonys.engines.estimation.births import BirthRates
 from qonys.engines.estimation.broad_ages import AgeTable
 from qonys.engines.estimation.internal_migration import Margins
 from qonys.engines.estimation.mortality import year_of_life_expectancy
+from qonys.engines.estimation.national_ages import RECOUNTED
 from qonys.engines.estimation.series import published_years
 from qonys.engines.estimation.totals import Totals
 from qonys.engines.vocabulary.evidence import Evidence
@@ -104,15 +105,15 @@ def _national_ages(evidence: Evidence) -> Method:
     return _line(
         "base_population",
         (LIFE_TABLE,),
-        kk=f"""Елдің жас құрамы {year} жылғы 1 қаңтарға жарияланған құрамға сүйенеді. Ең кіші бес жас
+        kk=f"""Елдің жас құрамы {year} жылғы 1 қаңтарға жарияланған құрамға сүйенеді. 0–{RECOUNTED - 1} жас
         тіркелген туулар мен балалардың тірі қалу ықтималдығы бойынша қайта саналды, өйткені бұрынғы
         болжамдар басқа туу санын көздеген; қалған жастар елдің жарияланған жалпы санына келтірілді.""",
         ru=f"""Возрастной состав страны опирается на состав, опубликованный на 1 января {year} года.
-        Пять младших возрастов пересчитаны по зарегистрированным рождениям с учётом дожития, потому что
+        Возраста 0–{RECOUNTED - 1} лет пересчитаны по зарегистрированным рождениям с учётом дожития, потому что
         прежние прогнозы исходили из другого числа рождений; остальные возраста приведены к
         опубликованной численности страны.""",
-        en=f"""The nation's ages rest on the structure published for 1 January {year}. The five youngest
-        ages were counted anew from registered births and their survival, because earlier projections
+        en=f"""The nation's ages rest on the structure published for 1 January {year}. Ages 0 to
+        {RECOUNTED - 1} were counted anew from registered births and their survival, because earlier projections
         assumed other births; the remaining ages were scaled to the nation's published total.""",
     )
 

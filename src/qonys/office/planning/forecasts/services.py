@@ -17,7 +17,6 @@ from qonys.office.foundation.home import home
 from qonys.office.planning.forecasts import calibration, engine, store, tables
 from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress
 
-LAST_YEAR = 2100
 SOURCE = Path(qonys.__file__).parent
 
 
@@ -27,17 +26,19 @@ def make_forecast(
     trajectories: int = 1000,
     seed: int = 2026,
     author: str = "",
-    last_year: int = LAST_YEAR,
+    last_year: int | None = None,
     threads: int = 2,
     progress: Progress = lambda share, stage: None,
 ) -> str:
     """Forecast `country` (a pack's name or folder) and return the id of the run that keeps it.
 
+    Stocks run to 1 January `last_year`, by default the horizon of the country's conventions.
+
     `progress` hears the share done and the key of the stage; raising from it gives the forecast up, and nothing stays.
     """
     began, created = time.monotonic(), datetime.now(UTC)
     pack = packs.load(country)
-    plan = Plan(last_year=last_year, trajectories=trajectories, seed=seed, threads=threads)
+    plan = Plan(last_year=last_year or pack.conventions.horizon, trajectories=trajectories, seed=seed, threads=threads)
     forecast = engine.run(pack, plan, progress)
     progress(0.96, "writing")
     told = _told(pack, plan, forecast, author, created)
@@ -94,6 +95,8 @@ def _told(pack: CountryPack, plan: Plan, forecast: Forecast, author: str, create
 def code_version() -> str:
     """The release and a digest of the science that made a run."""
     digest = hashlib.sha256()
-    for path in sorted([SOURCE / "cycle.py", *SOURCE.glob("engines/**/*.py"), *SOURCE.glob("countries/**/*.py")]):
+    loop = [*SOURCE.glob("*.py"), *SOURCE.glob("engines/**/*.py")]
+    shared = [*SOURCE.glob("countries/*.*"), *SOURCE.glob("countries/figures/*.*")]  # packs are inputs, told one by one
+    for path in sorted(file for file in (*loop, *shared) if file.suffix in (".py", ".yaml")):
         digest.update(path.relative_to(SOURCE).as_posix().encode() + path.read_bytes())
     return f"{qonys.__version__}+{digest.hexdigest()[:12]}"

@@ -38,9 +38,8 @@ def new_run(runs: Path, run_id: str) -> Iterator[Path]:
 
 
 def write_table(folder: Path, name: str, table: pl.DataFrame) -> None:
-    """`name`.parquet, compressed, with numbers of 32 bits."""
-    slim = table.with_columns(pl.col(pl.Float64).cast(pl.Float32))
-    slim.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=True)
+    """`name`.parquet, compressed. What was published keeps every digit; what is forecast comes in 32 bits."""
+    table.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=True)
 
 
 def write_document(folder: Path, name: str, document: Mapping[str, Any]) -> None:

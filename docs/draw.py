@@ -1,0 +1,264 @@
+"""Redraws the pages of the documentation that are made from the code and its data.
+
+python docs/draw.py            write them                (`make docs`)
+python docs/draw.py --check    say which are out of date; ends with 1 if any is
+
+reference/indicators.md    from the dictionary of indicators and the indicators a forecast computes
+reference/rooms.md         from the import contracts in pyproject.toml
+reference/states.md        from the table of states of a job
+images/loop.svg            from the drawing of the loop at the head of cycle.py
+images/rooms.svg           from the import contracts
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qonys.office.foundation.jobs.states import NEXT
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+SOURCE = ROOT / "src" / "qonys"
+NOTE = "<!-- Drawn by docs/draw.py; do not edit. Run `make docs`. -->\n"
+
+INK, PAPER, SKY, GOLD, PALE = "#1b2733", "#ffffff", "#0b6fa4", "#b7791f", "#eef4f8"
+# Stations of the loop that hold something, and the code that does.
+BUILT = {
+    "registers": "published figures",
+    "estimates": "engines/estimation",
+    "flows": "engines/flows",
+    "projection": "engines/projection",
+    "balance": "engines/balance",
+    "quotas": "engines/allocation",
+}
+
+
+def pages() -> dict[Path, str]:
+    """Every drawn file with what it should hold."""
+    return {
+        DOCS / "reference" / "indicators.md": indicators(),
+        DOCS / "reference" / "rooms.md": rooms(),
+        DOCS / "reference" / "states.md": states(),
+        DOCS / "images" / "loop.svg": loop_drawing(),
+        DOCS / "images" / "rooms.svg": rooms_drawing(),
+    }
+
+
+# Indicators
+
+
+def indicators() -> str:
+    published = _yaml("countries/figures/indicators.yaml")
+    computed = _yaml("countries/forecast_indicators.yaml")
+    return "\n".join(
+        [
+            "# Indicators",
+            "",
+            NOTE,
+            "## In published figures",
+            "",
+            "A *stock* is on one day (a bare year means its 1 January), a *flow* happens during a period. Values",
+            "outside the possible range are refused when a pack is read. A pack may add its own `indicators.yaml`.",
+            "",
+            "| key | kind | unit | possible | English, *Қазақша*, *Русский* | definition |",
+            "|---|---|---|---|---|---|",
+            *(_published_row(key, entry) for key, entry in published.items()),
+            "",
+            "## Computed by a forecast, beside those above",
+            "",
+            "Names in braces stand for the country's own age bands (`conventions.yaml`), filled in by every run.",
+            "",
+            "| key | unit | English, *Қазақша*, *Русский* | definition |",
+            "|---|---|---|---|",
+            *(_computed_row(key, entry) for key, entry in computed.items()),
+            "",
+        ]
+    )
+
+
+def _published_row(key: str, entry: Mapping[str, Any]) -> str:
+    unit, text = entry["unit"]["en"], entry["definition"]["en"]
+    return f"| `{key}` | {entry['kind']} | {unit} | {_possible(entry)} | {_names(entry)} | {text} |"
+
+
+def _computed_row(key: str, entry: Mapping[str, Any]) -> str:
+    return f"| `{key}` | {entry['unit']['en']} | {_names(entry)} | {entry['definition']['en']} |"
+
+
+def _names(entry: Mapping[str, Any]) -> str:
+    name = entry["name"]
+    return f"{name['en']}, *{name['kk']}*, *{name['ru']}*"
+
+
+def _possible(entry: Mapping[str, Any]) -> str:
+    low, high = entry.get("lowest"), entry.get("highest")
+    if low is None and high is None:
+        return "any"
+    return f"{low:g} to {high:g}" if high is not None else f"{low:g} and more"
+
+
+def _yaml(path: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((SOURCE / path).read_text(encoding="utf-8"))
+    return found
+
+
+# Rooms
+
+
+def contracts() -> list[dict[str, Any]]:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = told["tool"]["importlinter"]["contracts"]
+    return found
+
+
+def ladders() -> list[tuple[str, str, list[str]]]:
+    """The contracts that are ladders: name, what they divide, steps from the top. In brackets: may not exist yet."""
+    return [(one["name"], one["containers"][0], one["layers"]) for one in contracts() if one["type"] == "layers"]
+
+
+def rooms() -> str:
+    parts = ["# Rooms", "", NOTE, "![The ladders of rooms](../images/rooms.svg)", ""]
+    parts += ["Higher may import lower, never the other way round; rooms on one step do not import each other.", ""]
+    parts += ["A room in brackets is declared and may not be there yet.", ""]
+    for name, whole, steps in ladders():
+        parts += [f"## {name}", "", "```", whole, *(f"  {step}" for step in steps), "```", ""]
+    for contract in contracts():
+        if contract["type"] == "forbidden":
+            parts += [f"## {contract['name']}", ""]
+            parts += [f"- these: {_listed(contract['source_modules'])}"]
+            parts += [f"- never import: {_listed(contract['forbidden_modules'])}"]
+            parts += [f"- except: {_listed(contract['ignore_imports'])}"] if "ignore_imports" in contract else []
+            parts += [""]
+    return "\n".join(parts)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+# States
+
+
+def states() -> str:
+    rows = [
+        f"| {old.value} | {', '.join(sorted(new.value for new in news)) or 'final'} |" for old, news in NEXT.items()
+    ]
+    head = ["# States of a job", "", NOTE, "The same table decides in `office/foundation/jobs/states.py`.", ""]
+    return "\n".join([*head, "| a job that is | may become |", "|---|---|", *rows, ""])
+
+
+# Drawings
+
+
+def stations() -> list[str]:
+    """The stations of the loop, in order, from the head of cycle.py; the first is also the last."""
+    head = (SOURCE / "cycle.py").read_text(encoding="utf-8").split('"""')[1]
+    drawn = " ".join(line for line in head.splitlines() if "->" in line)
+    return [name.strip() for name in drawn.split("->")][:-1]
+
+
+def loop_drawing() -> str:
+    """Two rows of boxes joined into a ring; what is built is filled, what is planned is outlined."""
+    names = stations()
+    half = -(-len(names) // 2)
+    wide, high, step, top, low = 132, 54, 152, 42, 152
+    spots = [(20 + i * step, top) for i in range(half)]
+    spots += [(20 + (half - 1 - i) * step, low) for i in range(len(names) - half)]
+    parts = [_arrow_between(spots[i], spots[(i + 1) % len(spots)], wide, high) for i in range(len(spots))]
+    parts += [_station(name, x, y, wide, high) for name, (x, y) in zip(names, spots, strict=True)]
+    width = 20 * 2 + (half - 1) * step + wide
+    said = "The loop of Qonys: " + ", then ".join(names) + ", and back to registers; built so far: " + ", ".join(BUILT)
+    parts.append(_text(20, 24, "One loop; filled stations are built, outlined ones are planned", 14, INK, "start"))
+    return _svg(width, 230, said, parts)
+
+
+def _station(name: str, x: int, y: int, wide: int, high: int) -> str:
+    built = name in BUILT
+    fill, ink, dash = (SKY, PAPER, "") if built else (PAPER, INK, ' stroke-dasharray="5 4"')
+    box = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="8" fill="{fill}" stroke="{SKY}"{dash}/>'
+    middle = x + wide // 2
+    if not built:
+        return box + _text(middle, y + high // 2 + 5, name, 15, ink)
+    return box + _text(middle, y + 24, name, 15, ink) + _text(middle, y + 42, BUILT[name], 11, ink)
+
+
+def _arrow_between(one: tuple[int, int], other: tuple[int, int], wide: int, high: int) -> str:
+    (x1, y1), (x2, y2) = one, other
+    if y1 == y2:
+        forward = x2 > x1
+        start, end = (x1 + wide, x2) if forward else (x1, x2 + wide)
+        return _line(start, y1 + high // 2, end, y2 + high // 2)
+    start, end = (y1 + high, y2) if y2 > y1 else (y1, y2 + high)
+    return _line(x1 + wide // 2, start, x2 + wide // 2, end)
+
+
+def _line(x1: int, y1: int, x2: int, y2: int) -> str:
+    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{GOLD}" stroke-width="2" marker-end="url(#tip)"/>'
+
+
+def rooms_drawing() -> str:
+    """Each ladder a column of steps, the highest at the top."""
+    columns = ladders()
+    wide, high, gap = 300, 34, 14
+    parts: list[str] = []
+    for column, (_, whole, steps) in enumerate(columns):
+        x = 20 + column * (wide + 30)
+        parts.append(_text(x, 30, whole, 14, INK, "start"))
+        for row, step in enumerate(steps):
+            y = 44 + row * (high + gap)
+            parts.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="6" fill="{PALE}" stroke="{SKY}"/>')
+            parts.append(_text(x + wide // 2, y + 22, step, 13, INK))
+            if row:
+                parts.append(_line(x + wide // 2, y - gap, x + wide // 2, y))
+    height = 60 + max(len(steps) for _, _, steps in columns) * (high + gap)
+    return _svg(20 + len(columns) * (wide + 30), height, "Ladders of rooms: higher may import lower", parts)
+
+
+def _text(x: int, y: int, words: str, size: int, ink: str, anchor: str = "middle") -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}" fill="{ink}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def _svg(width: int, height: int, said: str, parts: list[str]) -> str:
+    tip = f'<marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+<path d="M0 0 L8 4 L0 8 z" fill="{GOLD}"/></marker>'
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
+            ' font-family="Noto Sans, sans-serif">',
+            f"<title>{escape(said)}</title>",
+            f"<defs>{tip}</defs>",
+            f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+            *parts,
+            "</svg>",
+            "",
+        ]
+    )
+
+
+def stale() -> list[Path]:
+    return [path for path, text in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+
+
+def main(arguments: list[str]) -> int:
+    old = stale()
+    if "--check" in arguments:
+        for path in old:
+            print(f"{path.relative_to(ROOT)} is out of date: run `make docs`.", file=sys.stderr)
+        return 1 if old else 0
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in old:
+        print(f"{path.relative_to(ROOT)} redrawn", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,21 @@
+"""What every command shares: where words go, and how a country is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+Country = Annotated[str, typer.Argument(help="A country pack: a code such as kz, or the path of a folder.")]
+
+
+def note(message: str) -> None:
+    """A run-time message on stderr, never mixed with results."""
+    typer.echo(message, err=True)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Results, on stdout."""
+    for line in lines:
+        typer.echo(line)
