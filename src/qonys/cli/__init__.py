@@ -156,6 +156,10 @@ def serve(
     port: Annotated[int, typer.Option(help="The port.")] = 8000,
 ) -> None:
     """Serve the pages, with a worker beside them that makes the first forecast."""
+    import os
+
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        os.environ.setdefault("QONYS_PUBLIC_CONTROLS", "0")  # strangers may read, not start forecasts
     _set_up_django()
     from qonys.office.project import serve as office
 

@@ -53,7 +53,7 @@ class Lanes:
     def gather(self, by_block: Floats) -> Floats:
         """(B, ..., L) -> (J, ...)"""
         rows = np.moveaxis(by_block, -1, 1)
-        return rows.reshape(self.blocks * self.width, *rows.shape[2:])[: self.trajectories]
+        return rows.reshape(self.blocks * self.width, *rows.shape[2:])[: self.trajectories].copy()
 
 
 @dataclass(frozen=True)
