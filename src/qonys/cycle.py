@@ -9,7 +9,7 @@ Engines never import one another: this is the one place where they meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qonys import backtest
@@ -25,7 +25,7 @@ from qonys.engines.projection.indicators import AgeBands
 from qonys.engines.projection.levers import Baseline
 from qonys.engines.projection.quantiles import YearSummary, summarise_year
 from qonys.engines.projection.streams import Streams
-from qonys.engines.projection.trajectories import project
+from qonys.engines.projection.trajectories import TrajectoryYear, project
 from qonys.engines.vocabulary.evidence import Evidence
 from qonys.engines.vocabulary.rates import Estimates
 from qonys.engines.vocabulary.scenario import Scenario
@@ -77,9 +77,7 @@ def forecast(country: CountryPack, plan: Plan, progress: Progress = lambda share
     progress(0.28, "compiling")
     steered = levers.steer(base, plan.scenario)
     years = []
-    for year in project(
-        base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads
-    ):
+    for year in _years(base, steered, plan):
         years.append(summarise_year(year, steered.bands(year.year + 1), plan.threads))
         progress(0.3 + 0.65 * len(years) / (len(base.years) + 1), "projection")
     return Forecast(prepared.evidence, prepared.estimates, tuple(years), prepared.backtest)
@@ -131,12 +129,15 @@ def turn(country: CountryPack, plan: Plan) -> Turn:
     balance = BalanceWatch(ground, Streams(plan.seed), plan.trajectories)
     programmes = read_programmes(country.folder)
     indicators = IndicatorWatch(programmes, base.codes, base.bands)
-    for year in project(
-        base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads
-    ):
+    for year in _years(base, steered, plan):
         balance(year)
         indicators(year)
     return Turn(country, ground, balance, programmes, indicators)
+
+
+def _years(base: Baseline, steered: levers.Steered, plan: Plan) -> Iterator[TrajectoryYear]:
+    """Every year of every trajectory under the plan's policy, the base first."""
+    return project(base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads)
 
 
 def _look_back(country: CountryPack, evidence: Evidence) -> Backtest | None:

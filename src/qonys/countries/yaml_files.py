@@ -16,12 +16,21 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file (a byte-order mark is tolerated). Raises UnreadableFile."""
+    return as_text(read_content(path), path)
+
+
+def read_content(path: Path) -> bytes:
+    """What the file holds. Raises UnreadableFile."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise UnreadableFile(
             f"the file cannot be opened ({problem.strerror}).", where=path.name, remedy="Put the file there."
         ) from problem
+
+
+def as_text(raw: bytes, path: Path) -> str:
+    """The content of `path`, perhaps unpacked, as text. Raises UnreadableFile if it is empty or not UTF-8."""
     if not raw.strip():
         raise UnreadableFile("the file is empty.", where=path.name, remedy="Export it again; a table needs a head.")
     try:

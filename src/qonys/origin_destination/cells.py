@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qonys.countries.yaml_files import as_text, read_content
 from qonys.engines.vocabulary.errors import MissingCell, MissingColumn, OutOfRange, UnreadableFile
 
 # What statistical offices write where a count is kept secret or was not made.
@@ -48,26 +49,13 @@ def read_columns(path: Path, needed: tuple[str, ...]) -> pl.DataFrame:
 
 def _bytes(path: Path) -> bytes:
     """The file's text as UTF-8 without a byte-order mark, unpacked if it is gzipped."""
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise UnreadableFile(
-            f"the file cannot be opened ({problem.strerror}).", where=path.name, remedy="Put the file there."
-        ) from problem
+    raw = read_content(path)
     if raw[:2] == b"\x1f\x8b":
         try:
             raw = gzip.decompress(raw)
         except (OSError, EOFError, zlib.error) as problem:
             raise UnreadableFile("the gzipped file is damaged.", where=path.name, remedy="Pack it again.") from problem
-    if not raw.strip():
-        raise UnreadableFile("the file is empty.", where=path.name, remedy="Give it a head and at least one row.")
-    try:
-        return raw.decode("utf-8-sig").encode()
-    except UnicodeDecodeError as problem:
-        row = raw[: problem.start].count(b"\n") + 1
-        raise UnreadableFile(
-            "the file is not UTF-8 text.", where=f"Row {row} of {path.name}", remedy="Save it as 'CSV UTF-8'."
-        ) from problem
+    return as_text(raw, path).encode()
 
 
 def figures(table: pl.DataFrame, column: str, file: str) -> Floats:
