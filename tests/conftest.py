@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
+from django.test.signals import setting_changed
 
 from qonys.office.project import translations
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Catalogues are compiled, not committed; Django reads each only once, so they must be there first."""
-    translations.compile()
+    """Catalogues are compiled, not committed; what Django read before they were there it must read again.
+
+    The models of one of our dependencies already translate a text while Django loads them, before any of this runs.
+    """
+    if translations.compile():
+        setting_changed.send(sender=settings, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
