@@ -30,7 +30,7 @@ from qonys.engines.projection.streams import Streams
 from qonys.engines.projection.trajectories import project
 from qonys.engines.vocabulary.errors import BadInput, MissingCell
 from qonys.hiring import hiring_by_sector
-from qonys.quotas import plan_quotas, quotas_table, recut_settlement, settlement_problem
+from qonys.quotas import plan_quotas, recut_settlement, settlement_problem
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "samal"
 
@@ -108,9 +108,6 @@ def test_quotas_keep_room_bounds_and_sums_and_carry_reasons(samal: CountryPack, 
     guests = plan.plans["foreign_labour"]
     (bound,) = plan.bounds
     assert guests.persons.sum() <= bound.persons == int(0.004 * watch.years[0].labour_force.mean[-1])
-    told = quotas_table(plan, ground)
-    assert set(told["plan"]) == {"settlement", "foreign_labour", "study"}
-    assert all(part[lang] for reasons in told["reasons"] for part in reasons for lang in ("kk", "ru", "en"))
 
 
 def test_a_recut_keeps_everybody_who_came(turned) -> None:

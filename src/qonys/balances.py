@@ -194,8 +194,9 @@ def _by_territory(figures: pl.DataFrame, indicator: str, codes: tuple[str, ...])
 class BalanceWatch:
     """Takes the years of a projection one by one, in order, and keeps their balances."""
 
-    def __init__(self, ground: Groundwork, streams: Streams, trajectories: int, threads: int = 1) -> None:
+    def __init__(self, ground: Groundwork, streams: Streams, trajectories: int, most_years: int = 100) -> None:
         self.ground, self._streams, self._J = ground, streams, trajectories
+        self._last = ground.market.first_year + most_years
         self.years: list[YearBalance] = []
         self._labour: LabourYear | None = None
         territories = len(ground.codes)
@@ -205,7 +206,9 @@ class BalanceWatch:
         self._hiring = self._hiring + nation_and_regions[1:] * ground.hiring_doubt[:, None]
 
     def __call__(self, year: TrajectoryYear) -> None:
-        """People of one 1 January: those at the end of `year`."""
+        """People of one 1 January: those at the end of `year`. Years past the last one wanted are let go by."""
+        if year.year + 1 > self._last:
+            return
         counts = self._count(year)
         labour = self._labour_balance(year.year + 1, counts)
         gaps = {LABOUR: gap(labour.jobs, labour.workers, self.ground.cost_per_worker)}

@@ -3,19 +3,20 @@
     registers -> estimates -> flows -> projection -> balance
         -> quotas -> selection -> placement -> integration -> registers
 
-So far it turns from published figures to quotas: `forecast` is what the pages show, `turn` goes on to the balance.
-Engines never import one another: this is the one place where they meet.
+So far it turns from published figures to quotas: `forecast` stops at the projection, `turn` goes on to what will be
+missing, who may be invited and what is on course. Engines never import one another: this is the one place where they
+meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qonys import backtest
 from qonys.backtest import Backtest
-from qonys.balances import BalanceWatch, Groundwork, groundwork
-from qonys.control import IndicatorWatch
+from qonys.balances import BalanceWatch, Groundwork, YearBalance, groundwork
+from qonys.control import Controlled, IndicatorWatch, control
 from qonys.countries.pack import CountryPack
 from qonys.countries.past import national_past
 from qonys.countries.programmes import Programme, read_programmes
@@ -29,7 +30,10 @@ from qonys.engines.projection.trajectories import TrajectoryYear, project
 from qonys.engines.vocabulary.evidence import Evidence
 from qonys.engines.vocabulary.rates import Estimates
 from qonys.engines.vocabulary.scenario import Scenario
+from qonys.quotas import QuotaPlan, plan_quotas
 
+BALANCE_YEARS = 25  # norms, buildings and published demand say nothing of a time farther ahead
+QUOTA_YEARS = 2  # the current year, which has an official quota to compare with, and the next, which is to be decided
 QUOTA_LEAD = 4  # years a quota looks ahead: see `need_lead` among the dated rules of quotas
 Progress = Callable[[float, str], None]  # share done 0..1, key of the stage
 
@@ -70,17 +74,49 @@ class Forecast:
         return (*self.evidence.territories.codes, self.evidence.territories.nation.code)
 
 
+@dataclass(frozen=True)
+class Planning:
+    """What follows from a forecast: what will be missing, who may be invited where, and what is on course."""
+
+    ground: Groundwork
+    balance: tuple[YearBalance, ...]
+    quotas: tuple[QuotaPlan, ...]
+    programmes: Mapping[str, Programme]
+    controlled: tuple[Controlled, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of the loop as far as planning."""
+
+    country: CountryPack
+    forecast: Forecast
+    planning: Planning | None  # None where the country has no policy to plan by
+
+
+Watch = Callable[[TrajectoryYear], None]  # sees each year of every trajectory as it passes; only one is ever held
+
+
 def forecast(country: CountryPack, plan: Plan, progress: Progress = lambda share, stage: None) -> Forecast:
     """From a country's published figures to its forecast."""
+    return _project(prepare(country, plan, progress), plan, (), progress)
+
+
+def turn(country: CountryPack, plan: Plan, progress: Progress = lambda share, stage: None) -> Turn:
+    """figures -> estimates -> projection -> balance -> quotas; a country without policy is forecast and no more."""
     prepared = prepare(country, plan, progress)
+    if not country.has_policy:
+        return Turn(country, _project(prepared, plan, (), progress), None)
     base = prepared.baseline
-    progress(0.28, "compiling")
-    steered = levers.steer(base, plan.scenario)
-    years = []
-    for year in _years(base, steered, plan):
-        years.append(summarise_year(year, steered.bands(year.year + 1), plan.threads))
-        progress(0.3 + 0.65 * len(years) / (len(base.years) + 1), "projection")
-    return Forecast(prepared.evidence, prepared.estimates, tuple(years), prepared.backtest)
+    ground = groundwork(country, prepared.estimates.base, plan.last_year)
+    balance = BalanceWatch(ground, Streams(plan.seed), plan.trajectories, BALANCE_YEARS)
+    programmes = read_programmes(country.folder)
+    indicators = IndicatorWatch(programmes, base.codes, base.bands)
+    found = _project(prepared, plan, (balance, indicators), progress)
+    progress(0.95, "quotas")
+    quotas = tuple(plan_quotas(country, ground, balance.years, year) for year in _quota_years(balance.years))
+    controlled = control(programmes, indicators)
+    return Turn(country, found, Planning(ground, tuple(balance.years), quotas, programmes, controlled))
 
 
 def prepare(country: CountryPack, plan: Plan, progress: Progress = lambda share, stage: None) -> Prepared:
@@ -109,35 +145,27 @@ def prepare(country: CountryPack, plan: Plan, progress: Progress = lambda share,
     return Prepared(evidence, estimates, tested, baseline)
 
 
-@dataclass(frozen=True)
-class Turn:
-    """One turn of the loop as far as planning: the projection as it was balanced, year by year."""
-
-    country: CountryPack
-    ground: Groundwork
-    balance: BalanceWatch
-    programmes: Mapping[str, Programme]
-    indicators: IndicatorWatch
-
-
-def turn(country: CountryPack, plan: Plan) -> Turn:
-    """figures -> estimates -> projection -> balance; quotas are then proposed from what the balance saw."""
-    prepared = prepare(country, plan)
+def _project(prepared: Prepared, plan: Plan, watches: Sequence[Watch], progress: Progress) -> Forecast:
+    """Every year of every trajectory under the plan's policy, the base first, summarised and shown to the watches."""
     base = prepared.baseline
+    progress(0.28, "compiling")
     steered = levers.steer(base, plan.scenario)
-    ground = groundwork(country, prepared.estimates.base, plan.last_year)
-    balance = BalanceWatch(ground, Streams(plan.seed), plan.trajectories)
-    programmes = read_programmes(country.folder)
-    indicators = IndicatorWatch(programmes, base.codes, base.bands)
-    for year in _years(base, steered, plan):
-        balance(year)
-        indicators(year)
-    return Turn(country, ground, balance, programmes, indicators)
+    projected = project(
+        base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads
+    )
+    years = []
+    for year in projected:
+        years.append(summarise_year(year, steered.bands(year.year + 1), plan.threads))
+        for watch in watches:
+            watch(year)
+        progress(0.3 + 0.65 * len(years) / (len(base.years) + 1), "projection")
+    return Forecast(prepared.evidence, prepared.estimates, tuple(years), prepared.backtest)
 
 
-def _years(base: Baseline, steered: levers.Steered, plan: Plan) -> Iterator[TrajectoryYear]:
-    """Every year of every trajectory under the plan's policy, the base first."""
-    return project(base.start, base.rates, base.pattern, steered.paths, measures=steered.measures, threads=plan.threads)
+def _quota_years(balance: Sequence[YearBalance]) -> range:
+    """The years a quota is proposed for: as many as the balance reaches far enough ahead for."""
+    first, last = balance[0].year, balance[-1].year
+    return range(first, min(first + QUOTA_YEARS, last - QUOTA_LEAD + 1))
 
 
 def _look_back(country: CountryPack, evidence: Evidence) -> Backtest | None:

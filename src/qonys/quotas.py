@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from qonys.balances import LABOUR, LABOUR_NAMES, Groundwork, YearBalance
@@ -272,24 +271,3 @@ def told(reason: Reason, ground: Groundwork) -> Names:
         return names
     what = LABOUR_NAMES if reason.detail == LABOUR else ground.policy.services[reason.detail].names.names
     return Names(f"{names.kk}: {what.kk}", f"{names.ru}: {what.ru}", f"{names.en}: {what.en}")
-
-
-def quotas_table(plan: QuotaPlan, ground: Groundwork) -> pl.DataFrame:
-    """plan, stream, territory, proposed, official, difference, reasons (a list of kind, detail, amount)."""
-    rows = [
-        {
-            "year": plan.year,
-            "plan": key,
-            "stream": line.stream,
-            "territory": line.territory,
-            "proposed": line.proposed,
-            "official": line.official,
-            "difference": line.difference,
-            "reasons": [
-                {"kind": r.kind, "detail": r.detail, "amount": r.amount, **vars(told(r, ground))} for r in line.reasons
-            ],
-        }
-        for key, comparison in plan.comparisons.items()
-        for line in comparison.lines
-    ]
-    return pl.DataFrame(rows, infer_schema_length=None)

@@ -12,7 +12,10 @@ import pytest
 
 from qonys.office.planning.forecasts import runs
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.forecasts.services import make_run
 from tests.office import synthetic_run
+
+SAMAL = Path(__file__).resolve().parents[2] / "examples" / "samal"
 
 # Playwright runs an event loop in the thread of the tests; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -29,6 +32,24 @@ def home_with_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(home_with_run: Path, settings: Any) -> Run:
     """The office looks at a home that holds one run."""
     settings.QONYS_HOME = home_with_run
+    found = runs.latest()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def home_with_turn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("turned")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QONYS_HOME", str(home))
+        make_run(str(SAMAL), trajectories=60, seed=7, last_year=2040)
+    return home
+
+
+@pytest.fixture
+def turned(home_with_turn: Path, settings: Any) -> Run:
+    """The office of the invented country looks at one whole turn of the loop, really computed."""
+    settings.QONYS_HOME, settings.QONYS_COUNTRY = home_with_turn, str(SAMAL)
     found = runs.latest()
     assert found is not None
     return found

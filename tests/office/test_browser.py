@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
+PLANNING = ("planning/",)
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
 
@@ -96,8 +97,20 @@ def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Vis
 def test_every_page_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
-    tab = visit(browser, live_server.url, width)
-    for path in PAGES:
+    look_at(visit(browser, live_server.url, width), language, PAGES)
+
+
+@pytest.mark.usefixtures("turned")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_page_of_planning_is_whole_quiet_and_accessible(
+    browser: Browser, live_server: Any, language: str, width: int
+) -> None:
+    look_at(visit(browser, live_server.url, width), language, PLANNING)
+
+
+def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:
+    for path in paths:
         tab.open(f"/{language}/{path}")
         overflow = tab.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert (path, overflow) == (path, 0)

@@ -142,11 +142,11 @@ def test_after_three_dead_workers_the_job_is_failed() -> None:
 
 @pytest.fixture
 def forecaster(settings: Any) -> Iterator[None]:
-    settings.QONYS_FORECASTER = f"{__name__}.make_forecast"
+    settings.QONYS_FORECASTER = f"{__name__}.make_run"
     yield
 
 
-def make_forecast(country: str, *, trajectories: int, seed: int, author: str, progress: Progress) -> str:
+def make_run(country: str, *, trajectories: int, seed: int, author: str, progress: Progress) -> str:
     progress(0.9, "writing")
     return f"{country}-{trajectories}-{seed}-{author}"
 

@@ -14,7 +14,7 @@ import pytest
 
 from qonys.engines.vocabulary.errors import DamagedRun, UnknownRun
 from qonys.office.planning.forecasts import reports, runs, store
-from qonys.office.planning.forecasts.services import make_forecast
+from qonys.office.planning.forecasts.services import make_run
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "samal"
 PLAN = {"trajectories": 40, "seed": 7, "last_year": 2040}
@@ -26,8 +26,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QONYS_HOME", str(folder))
-        make_forecast(str(EXAMPLE), **PLAN, threads=1, author="a test")
-        make_forecast(str(EXAMPLE), **PLAN, threads=2, author="a test")
+        make_run(str(EXAMPLE), **PLAN, threads=1, author="a test")
+        make_run(str(EXAMPLE), **PLAN, threads=2, author="a test")
         yield folder
 
 
@@ -57,8 +57,8 @@ def test_the_same_seed_gives_the_same_bytes_on_one_thread_and_on_two(home: Path)
 
 def test_the_same_seed_gives_the_same_bytes_after_another_start_and_another_seed_does_not(home: Path, tmp_path: Path):
     code = (
-        "from qonys.office.planning.forecasts.services import make_forecast; import sys;"
-        f"make_forecast({str(EXAMPLE)!r}, trajectories=40, last_year=2040, seed=int(sys.argv[1]))"
+        "from qonys.office.planning.forecasts.services import make_run; import sys;"
+        f"make_run({str(EXAMPLE)!r}, trajectories=40, last_year=2040, seed=int(sys.argv[1]))"
     )
     for seed in ("7", "8"):
         environment = {"QONYS_HOME": str(tmp_path / seed), "PATH": ""}
@@ -103,12 +103,12 @@ def test_a_forecast_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_forecast(str(EXAMPLE), **PLAN, progress=give_up)
+        make_run(str(EXAMPLE), **PLAN, progress=give_up)
     assert not (tmp_path / "runs").exists() or folders(tmp_path) == []
 
 
 def test_a_failure_while_writing_leaves_nothing(tmp_path: Path):
-    with pytest.raises(OSError, match="disk full"), store.new_run(tmp_path, "x") as folder:
+    with pytest.raises(OSError, match="disk full"), store.new_run(tmp_path / "x") as folder:
         (folder / "half.parquet").write_bytes(b"PAR1")
         raise OSError("disk full")
     assert list(tmp_path.iterdir()) == []

@@ -82,34 +82,74 @@ def figures_check(country: Country = "kz") -> None:
         raise typer.Exit(1)
 
 
+Futures = Annotated[int, typer.Option(min=1, help="How many futures are drawn.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same bytes.")]
+LastYear = Annotated[int | None, typer.Option(help="Stocks run to 1 January of this year.")]
+Threads = Annotated[int, typer.Option(min=1, help="How many processors to use; no byte depends on it.")]
+Author = Annotated[str, typer.Option(help="Who asked for it; kept in the manifest.")]
+
+
+@app.command()
+def cycle(
+    country: Country = "kz",
+    trajectories: Futures = 1000,
+    seed: Seed = 2026,
+    last_year: LastYear = None,
+    threads: Threads = 2,
+    author: Author = "",
+    out: Annotated[Path | None, typer.Option(help="A new folder for the run; without it, among the others.")] = None,
+) -> None:
+    """Turn the loop once: figures, estimates, flows, projection, balance, quotas; prints the folder that holds it."""
+    from qonys.office.foundation.home import home
+
+    run_id = _run(country, trajectories, seed, last_year, threads, author, planning=True, folder=out)
+    folder = out or home() / "runs" / run_id
+    note(f"Begin with {folder / 'README.md'}.")
+    typer.echo(folder)
+
+
 @app.command()
 def forecast(
     country: Country = "kz",
-    trajectories: Annotated[int, typer.Option(min=1, help="How many futures are drawn.")] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,
-    last_year: Annotated[int | None, typer.Option(help="Stocks run to 1 January of this year.")] = None,
-    threads: Annotated[int, typer.Option(min=1, help="How many processors to use; no byte depends on it.")] = 2,
-    author: Annotated[str, typer.Option(help="Who asked for it; kept in the manifest.")] = "",
+    trajectories: Futures = 1000,
+    seed: Seed = 2026,
+    last_year: LastYear = None,
+    threads: Threads = 2,
+    author: Author = "",
 ) -> None:
-    """Forecast a country and its regions from published figures; prints the id of the run."""
+    """Forecast a country and its regions, without what follows for planning; prints the id of the run."""
+    typer.echo(_run(country, trajectories, seed, last_year, threads, author, planning=False, folder=None))
+
+
+def _run(
+    country: str,
+    trajectories: int,
+    seed: int,
+    last_year: int | None,
+    threads: int,
+    author: str,
+    planning: bool,
+    folder: Path | None,
+) -> str:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    from qonys.office.planning.forecasts.services import make_forecast
+    from qonys.office.planning.forecasts.services import make_run
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("figures", total=1.0)
-        run_id = make_forecast(
+        return make_run(
             country,
             trajectories=trajectories,
             seed=seed,
             last_year=last_year,
             threads=threads,
             author=author,
+            planning=planning,
+            folder=folder,
             progress=lambda share, stage: bar.update(task, completed=share, description=stage),
         )
-    typer.echo(run_id)
 
 
 @app.command()

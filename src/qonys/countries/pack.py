@@ -22,6 +22,7 @@ from typing import Any
 
 import polars as pl
 
+from qonys.countries import policy
 from qonys.countries.conventions import Conventions, read_conventions
 from qonys.countries.documents import definitions_document, territories_document
 from qonys.countries.evidence import build_evidence, national_history
@@ -56,6 +57,11 @@ class CountryPack:
     @property
     def names(self) -> Names:
         return self.lists.nation.names
+
+    @property
+    def has_policy(self) -> bool:
+        """Whether the country says by which norms and bounds it plans (see `policy.py`)."""
+        return (self.folder / policy.FOLDER).is_dir()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,20 +1,23 @@
-"""The room's one door to the science: a country and a plan in, a forecast out."""
+"""The room's one door to the science: a country and a plan in, a turn of the loop out."""
 
 from __future__ import annotations
 
-from qonys import backtest, cycle
+from qonys import backtest, cycle, planning_tables
 from qonys.backtest import Backtest
 from qonys.countries.pack import CountryPack
 from qonys.countries.past import national_past
-from qonys.cycle import Forecast, Plan, Progress
+from qonys.cycle import Forecast, Plan, Progress, Turn
 from qonys.engines.evaluation import UN_EX_POST
 from qonys.engines.projection.quantiles import Summary
 
-__all__ = ["UN_EX_POST", "Backtest", "Forecast", "Plan", "Progress", "Summary", "run"]
+__all__ = ["UN_EX_POST", "Backtest", "Forecast", "Plan", "Progress", "Summary", "Turn", "planning_tables", "run"]
 
 
-def run(country: CountryPack, plan: Plan, progress: Progress) -> Forecast:
-    return cycle.forecast(country, plan, progress)
+def run(country: CountryPack, plan: Plan, planning: bool, progress: Progress) -> Turn:
+    """One turn of the loop, or (without `planning`) only as far as the forecast."""
+    if not planning:
+        return Turn(country, cycle.forecast(country, plan, progress), None)
+    return cycle.turn(country, plan, progress)
 
 
 def look_back(country: CountryPack) -> Backtest | None:

@@ -11,7 +11,10 @@ import duckdb
 
 from qonys.engines.vocabulary.errors import DamagedRun
 
-TABLES = ("population", "indicators", "history", "comparisons", "internal_flows")
+TABLES = (
+    "population", "indicators", "history", "comparisons", "internal_flows",
+    "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
+)  # fmt: skip
 Row = tuple[Any, ...]
 
 

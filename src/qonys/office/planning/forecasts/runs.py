@@ -48,6 +48,10 @@ class Run:
     def files(self) -> tuple[Path, ...]:
         return tuple(sorted(path for path in self.folder.iterdir() if path.is_file() and path.name[0] != "."))
 
+    def holds(self, table: str) -> bool:
+        """Whether the run has this table: one that ends with the forecast has none of planning's."""
+        return (self.folder / f"{table}.parquet").is_file()
+
     def document(self, name: str) -> dict[str, Any]:
         """One of the run's JSON files."""
         try:

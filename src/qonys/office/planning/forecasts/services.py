@@ -15,12 +15,12 @@ from qonys.countries import pack as packs
 from qonys.countries.pack import CountryPack
 from qonys.office.foundation.home import home
 from qonys.office.planning.forecasts import calibration, engine, store, tables
-from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress
+from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress, Turn
 
 SOURCE = Path(qonys.__file__).parent
 
 
-def make_forecast(
+def make_run(
     country: str,
     *,
     trajectories: int = 1000,
@@ -28,36 +28,45 @@ def make_forecast(
     author: str = "",
     last_year: int | None = None,
     threads: int = 2,
+    planning: bool = True,
+    folder: Path | None = None,
     progress: Progress = lambda share, stage: None,
 ) -> str:
-    """Forecast `country` (a pack's name or folder) and return the id of the run that keeps it.
+    """Turn the loop once for `country` (a pack's name or folder) and return the id of the run that keeps it.
 
-    Stocks run to 1 January `last_year`, by default the horizon of the country's conventions.
+    Stocks run to 1 January `last_year`, by default the horizon of the country's conventions. Without `planning` the
+    turn ends with the forecast. The run lies among those of this home, or is the new `folder` itself.
 
     `progress` hears the share done and the key of the stage; raising from it gives the forecast up, and nothing stays.
     """
     began, created = time.monotonic(), datetime.now(UTC)
     pack = packs.load(country)
-    plan = Plan(last_year=last_year or pack.conventions.horizon, trajectories=trajectories, seed=seed, threads=threads)
-    forecast = engine.run(pack, plan, progress)
-    progress(0.96, "writing")
-    told = _told(pack, plan, forecast, author, created)
-    run_id = f"{pack.code}-{created:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-    runs = home() / "runs"
+    last = last_year or pack.conventions.horizon
+    plan = Plan(last_year=last, trajectories=trajectories, seed=seed, threads=threads)
+    runs, run_id = home() / "runs", f"{pack.code}-{created:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    with store.new_run(folder or runs / run_id) as written:
+        turn = engine.run(pack, plan, planning, progress)
+        progress(0.96, "writing")
+        _write(written, pack, turn)
+        told = _told(pack, plan, turn.forecast, author, created)
+        store.write_guide(written, told)
+        store.write_manifest(written, {"run": run_id, **told, "seconds": round(time.monotonic() - began, 2)})
     store.remove_unfinished(runs)
-    with store.new_run(runs, run_id) as folder:
-        _write(folder, pack, forecast)
-        store.write_manifest(folder, {"run": run_id, **told, "seconds": round(time.monotonic() - began, 2)})
     progress(1.0, "writing")
     return run_id
 
 
-def _write(folder: Path, pack: CountryPack, forecast: Forecast) -> None:
+def _write(folder: Path, pack: CountryPack, turn: Turn) -> None:
+    forecast = turn.forecast
     store.write_table(folder, "population", tables.population(forecast))
     store.write_table(folder, "indicators", tables.indicators(forecast))
     store.write_table(folder, "internal_flows", tables.internal_flows(forecast))
     store.write_table(folder, "history", pack.history_table())
     store.write_table(folder, "comparisons", pack.other_forecasts())
+    if turn.planning is not None:
+        for name, table in engine.planning_tables.tables(turn.planning, pack.current.nation.code).items():
+            store.write_table(folder, name, table)
+        store.write_document(folder, "planning.json", engine.planning_tables.document(turn.planning))
     if forecast.backtest is not None:
         store.write_document(
             folder, "calibration.json", calibration.document(forecast.backtest, pack.conventions.past_projections)

@@ -1,4 +1,4 @@
-"""What a forecast is doing, in the words of the screen. The keys are what `make_forecast` reports."""
+"""What a forecast is doing, in the words of the screen. The keys are what `make_run` reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ STAGES = {
     "calibration": _("Looking back: what this method would have said in earlier years"),
     "compiling": _("Preparing the calculation for this machine (only once)"),
     "projection": _("Following the population through the years"),
+    "quotas": _("Proposing quotas from what will be missing and what there is room for"),
     "writing": _("Writing the results"),
 }
 UNNAMED = _("Working")

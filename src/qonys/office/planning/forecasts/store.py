@@ -17,21 +17,29 @@ from typing import Any
 
 import polars as pl
 
-from qonys.engines.vocabulary.errors import DamagedRun
+from qonys.engines.vocabulary.errors import BadInput, DamagedRun
+from qonys.office.planning.forecasts.guide import guide
 
 MANIFEST = "manifest.json"
 _UNFINISHED = "."
 
 
 @contextmanager
-def new_run(runs: Path, run_id: str) -> Iterator[Path]:
-    """A folder to write a run into. On success it becomes `runs/run_id`; on any failure, Ctrl-C too, it is gone."""
-    runs.mkdir(parents=True, exist_ok=True)
-    folder = runs / f"{_UNFINISHED}{run_id}"
+def new_run(target: Path) -> Iterator[Path]:
+    """A folder to write a run into. On success it becomes `target`; on any failure, Ctrl-C too, it is gone.
+
+    Raises BadInput if something is there already: a run never takes the place of anything.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise BadInput("something is there already.", where=str(target), remedy="Name a new folder, or empty this one.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = target.with_name(f"{_UNFINISHED}{target.name}")
     folder.mkdir()
     try:
         yield folder
-        folder.rename(runs / run_id)
+        if target.is_dir():
+            target.rmdir()
+        folder.rename(target)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -45,6 +53,12 @@ def write_table(folder: Path, name: str, table: pl.DataFrame) -> None:
 def write_document(folder: Path, name: str, document: Mapping[str, Any]) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def write_guide(folder: Path, told: Mapping[str, Any]) -> None:
+    """README.md, from what lies in the folder now."""
+    columns = {path.stem: list(pl.read_parquet_schema(path)) for path in sorted(folder.glob("*.parquet"))}
+    (folder / "README.md").write_text(guide(folder, told, columns), encoding="utf-8")
 
 
 def write_manifest(folder: Path, told: Mapping[str, Any]) -> None:

@@ -20,8 +20,8 @@ WORK = "qonys.office.planning.forecasts.tasks.forecast"
 
 def forecast(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
     """The work itself; returns the run id. The forecaster is named in the settings, so that asking stays light."""
-    make_forecast = import_string(settings.QONYS_FORECASTER)
-    run: str = make_forecast(
+    make_run = import_string(settings.QONYS_FORECASTER)
+    run: str = make_run(
         parameters["country"],
         trajectories=parameters["trajectories"],
         seed=parameters["seed"],

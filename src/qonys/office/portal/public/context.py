@@ -9,15 +9,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import formats, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PAGES = (
     ("start", _("The country")),
     ("compare", _("Regions")),
+    ("planning", _("Planning")),
     ("checked", _("Forecast and outcome")),
     ("data", _("Data")),
     ("methods", _("How it works")),
 )
+
+# The pages of planning, in the order of the loop: address, name, and the question each answers.
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the base template."""
     here = translation.get_language() or settings.LANGUAGE_CODE
     match = getattr(request, "resolver_match", None)
+    name = match.url_name if match else ""
+    in_planning = name in {page for page, _, _ in PLANNING}
     return {
         "languages": _languages(request, here),
-        "pages": [(reverse(name), label, bool(match and match.url_name == name)) for name, label in PAGES],
+        "pages": [
+            (reverse(page), label, page == name or (page == "planning" and in_planning)) for page, label in PAGES
+        ],
+        "section": [(reverse(page), label, page == name) for page, label, _ in PLANNING] if in_planning else [],
         "number_group": formats.get_format("THOUSAND_SEPARATOR"),
         "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
     }

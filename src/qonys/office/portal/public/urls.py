@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, progress, start, territory
+from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, start, territory
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("territories/<str:code>/<str:dataset>.<str:form>", territory.dataset, name="dataset"),
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
+    path("planning/", planning.planning, name="planning"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
