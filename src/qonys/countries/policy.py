@@ -276,6 +276,11 @@ class Quotas(Frozen):
         detailed = [each for each in found if each.lines]
         return (detailed or found)[-1] if found else None
 
+    def in_force(self, stream: str, year: int) -> Official | None:
+        """The last version of a year's quota, with or without its regional lines."""
+        found = [each for each in self.official if each.stream == stream and each.year == year]
+        return found[-1] if found else None
+
 
 class Measure(Frozen):
     names: Words
