@@ -54,6 +54,7 @@ def tables(planning: Planning, nation: str) -> dict[str, pl.DataFrame]:
 def document(planning: Planning) -> dict[str, Any]:
     """Names, units, norms and rules behind the tables, each with its source or the assumption in its place."""
     policy = planning.ground.policy
+    stock_names = policy.quotas.stock.names if policy.quotas.stock else {}
     return {
         "labour": {
             "names": _in_words(LABOUR_NAMES),
@@ -64,7 +65,8 @@ def document(planning: Planning) -> dict[str, Any]:
         "plans": {key: _in_words(names) for key, names in PLAN_NAMES.items()},
         "streams": {key: each.model_dump(mode="json") for key, each in policy.quotas.streams.items()},
         "needs_per_person": {key: each.model_dump(mode="json") for key, each in policy.quotas.needs_per_person.items()},
-        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()},
+        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()}
+        | {key: {"names": each.model_dump(mode="json")} for key, each in stock_names.items()},
         "bounds": {key: each.model_dump(mode="json") for key, each in policy.quotas.bounds.items()},
         "rules": policy.quotas.rules.model_dump(mode="json"),
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},

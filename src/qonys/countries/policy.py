@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from qonys.countries.figures.indicators import Words
+from qonys.countries.figures.indicators import Text, Words
 from qonys.countries.yaml_files import Model, fill, read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
@@ -38,7 +38,7 @@ class Grounded(Frozen):
 
     value: float
     source: str = ""
-    assumption: str = ""
+    assumption: Text = ""
 
     @model_validator(mode="after")
     def _says_where_it_comes_from(self) -> Grounded:
@@ -252,6 +252,7 @@ class Stock(Frozen):
     as_of: date
     source: str
     sectors: Mapping[str, float]
+    names: Mapping[str, Words] = {}  # of sectors labour.yaml does not describe
 
 
 class Quotas(Frozen):
@@ -333,6 +334,11 @@ def _read(model: type[Model], path: Path) -> Model:
 def _refuse_unknown_names(policy: Policy) -> None:
     """Sectors and streams that are named must be described."""
     known: Mapping[str, Any] = policy.labour.sectors
+    stock = policy.quotas.stock
+    if stock and (nameless := [name for name in stock.sectors if name not in known and name not in stock.names]):
+        raise BadInput(
+            f"sector '{nameless[0]}' of the stock has no names.", where="policy/quotas.yaml", remedy="Add them."
+        )
     for name in (*policy.labour.demand.sectors, *(s for each in policy.quotas.streams.values() for s in each.sectors)):
         if name not in known:
             raise BadInput(f"sector '{name}' is not described.", where="policy/labour.yaml", remedy="Add its names.")

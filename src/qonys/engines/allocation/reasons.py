@@ -36,8 +36,7 @@ NAMES: Mapping[str, Names] = {
                      "Raised to the protected minimum"),
     MIX: Names("Өңірдегі ағындар арасында алмастырылды", "Обмен между потоками внутри региона",
                "Exchanged between the streams of the region"),
-    PASSED_ON: Names("Өзге өңірлермен қайта бөлінді", "Перераспределено с другими регионами",
-                     "Passed on from or to other regions"),
+    PASSED_ON: Names("Өзге өңірлерден берілді", "Передано из других регионов", "Passed on from other regions"),
     ROUNDING: Names("Бүтін адамға дөңгелектеу", "Округление до целого человека", "Rounding to whole persons"),
     NO_NEED: Names("Тапшылық күтілмейді", "Нехватка не ожидается", "No shortage is expected"),
     IN_FORCE: Names("Қолданыстағы квота", "Действующая квота", "The quota in force"),
@@ -45,6 +44,7 @@ NAMES: Mapping[str, Names] = {
                 "Will not be used at the pace so far"),
     ALREADY_CAME: Names("Осынша адам келіп қойды", "Столько людей уже прибыло", "So many have already come"),
 }  # fmt: skip
+TO_OTHERS = Names("Өзге өңірлерге берілді", "Передано другим регионам", "Passed on to other regions")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Reason:
 
     @property
     def names(self) -> Names:
-        return NAMES[self.kind]
+        return TO_OTHERS if self.kind == PASSED_ON and self.amount < 0 else NAMES[self.kind]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("quotas", _("Quotas"), _("How many may be invited to which region, and why exactly so many?")),
+)
 
 
 @dataclass(frozen=True)
