@@ -70,9 +70,7 @@ def recut_settlement(
     that keep pace keep their quota and share what the others will not use. Without it nobody is known to lag: every
     line keeps the share that is protected from one year to the next, and all the rest that is unused is shared.
     """
-    if elapsed is not None and not 0 < elapsed <= 1:
-        raise OutOfRange("the share of the year that is over lies above 0 and up to 1.", where="elapsed", value=elapsed,
-                         remedy="Give 0.5 when half of a usual year's arrivals have come.")  # fmt: skip
+    refuse_share(elapsed)
     problem = settlement_problem(ground, years, year)
     official = official_lines(ground, problem, year)
     before = allocate(problem).persons if official is None else official
@@ -83,6 +81,13 @@ def recut_settlement(
     mix = np.where(before.sum(axis=0) > 0, before, before.sum(axis=1, keepdims=True)).astype(np.float64)
     cut = recut(replace(problem, limits=(together,)), used, likely, mix, before, kept)
     return Recut(year, before, official is not None, used, cut)
+
+
+def refuse_share(elapsed: float | None) -> None:
+    """Raises OutOfRange for a share of a year's arrivals that cannot be over."""
+    if elapsed is not None and not 0 < elapsed <= 1:
+        raise OutOfRange("the share of the year that is over lies above 0 and up to 1.", where="elapsed", value=elapsed,
+                         remedy="Give 0.5 when half of a usual year's arrivals have come.")  # fmt: skip
 
 
 def official_lines(ground: Groundwork, problem: QuotaProblem, year: int) -> Ints | None:

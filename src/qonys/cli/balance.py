@@ -53,6 +53,7 @@ def recut(
     from qonys.countries.policy import read_policy
     from qonys.planning_text import planning_of
 
+    recut.refuse_share(elapsed)
     loaded = pack.load(country)
     came = recut.read_used(used, read_policy(loaded.folder).quotas.of("settlement"), loaded.current.codes)
     planning = planning_of(_turn(country, trajectories, seed, year + cycle.QUOTA_LEAD + 1))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.quotas.selectors import Official
+from qonys.office.portal.public import places
 from qonys.office.portal.public.drawing import palette
-from qonys.office.portal.public.places import alphabetical
 from qonys.office.portal.public.quotas.subject import Subject, people
 
 UNKNOWN, NOBODY = "?", "\N{EN DASH}"
@@ -24,9 +24,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """One stream: regions down, versions across."""
+    """Versions across; down the regions of one stream, or the streams of a plan of which no region was published."""
 
-    stream: str
+    name: str
+    head: str  # of the first column
     versions: tuple[tuple[str, str], ...]  # year, version
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     unknown: tuple[Cell, ...]  # persons whose region was not published; empty if there are none
@@ -57,7 +58,9 @@ class Source:
 
 
 def matrices(subject: Subject) -> list[Matrix]:
-    """Streams of which any quota is known, in the order of the plan."""
+    """One for each stream of which any quota is known; one for all of them where only totals are."""
+    if not any(each.lines for each in subject.official):
+        return [_totals(subject)] if subject.official else []
     return [
         _matrix(subject, key, told)
         for key in subject.streams
@@ -106,16 +109,34 @@ def _matrix(subject: Subject, key: str, told: Sequence[Official]) -> Matrix:
     scale = palette.sequential([float(persons) for each in told for persons in each.lines.values()])
     rows = tuple(
         (subject.names[code], tuple(_cell(each, code, scale) for each in told))
-        for code in sorted(codes, key=lambda code: alphabetical(subject.names[code]))
+        for code in sorted(codes, key=lambda code: places.alphabetical(subject.names[code]))
     )
     unknown = tuple(Cell(people(each.unknown) if each.unknown else NOBODY) for each in told)
     return Matrix(
-        stream=subject.stream(key),
+        name=subject.stream(key),
+        head=_("Region"),
         versions=tuple((str(each.year), version(each.version)) for each in told),
         rows=rows,
         unknown=unknown if any(each.unknown for each in told) else (),
         totals=tuple(people(each.total) for each in told),
     )
+
+
+def _totals(subject: Subject) -> Matrix:
+    """Streams down; a version that leaves a stream out is unknown in sum."""
+    told = {(each.year, each.version, each.stream): each.total for each in _in_order(subject)}
+    versions = list(dict.fromkeys((year, word) for year, word, _stream in told))
+    known = {head: [told.get((*head, key)) for key in subject.streams] for head in versions}
+    rows = tuple(
+        (
+            subject.stream(key),
+            tuple(Cell(UNKNOWN if (n := told.get((*head, key))) is None else people(n)) for head in versions),
+        )
+        for key in subject.streams
+    )
+    sums = tuple(UNKNOWN if None in parts else people(sum(n or 0 for n in parts)) for parts in known.values())
+    name = places.name(subject.named.plans[subject.plan])
+    return Matrix(name, _("Stream"), tuple((str(year), version(word)) for year, word in versions), rows, (), sums)
 
 
 def _cell(each: Official, code: str, scale: palette.Scale) -> Cell:

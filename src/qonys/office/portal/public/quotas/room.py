@@ -71,7 +71,9 @@ def prices(subject: Subject) -> Prices | None:
     )
     free = sum(not subject.missing(unit.code) for unit in units)
     enough = _("Regions with room for more: %(count)s of %(all)s.") % {"count": free, "all": len(units)}
-    return Prices(_sentence(subject, worth), Table(_("What one more would change"), columns, rows), several, enough)
+    return Prices(
+        _sentence(subject, worth), Table(_("Where one thing alone is missing"), columns, rows), several, enough
+    )
 
 
 def limits(subject: Subject) -> list[LimitRow]:

@@ -22,7 +22,7 @@ SORTS = ("name", "proposed", "official", "difference")
 @with_run
 def quotas(request: HttpRequest, run: Run) -> HttpResponse:
     if not selectors.held(run) or not selectors.years(run):
-        return render(request, "public/quotas.html", {"run": run})
+        return render(request, "public/quotas.html", {"run": run, "command": f"qonys cycle {run.country}"})
     year, plan = _asked(request, run)
     subject = Subject.of(run, year, plan)
     context = {"run": run, "subject": subject, **_switches(subject), **_told(subject), **_table(request, subject)}
