@@ -132,7 +132,7 @@ def expected(value: float, digits: int = 2, signed: bool = False) -> str:
     return f"{shown}\N{NO-BREAK SPACE}{unit}" if unit else shown
 
 
-def money(value: float, currency: str, digits: int = 2) -> str:
+def expected_money(value: float, currency: str, digits: int = 2) -> str:
     """An expected amount: 1.7 trillion and the sign of its currency."""
     size = significant(value, digits)
     scales = ((TRILLION, _("trillion")), (BILLION, _("billion")), (MILLION, _("million")), (1, ""))

@@ -50,13 +50,13 @@ def chance(probability: float) -> str:
     if probability < 0.1:
         return _("very unlikely (fewer than 1 in 10)")
     if probability >= 2 / 3:
-        return _("likely (%(odds)s)") % {"odds": odds(probability)}
+        return _("likely (%(odds)s)") % {"odds": tenths(probability)}
     if probability <= 1 / 3:
-        return _("unlikely (%(odds)s)") % {"odds": odds(probability)}
-    return _("undecided (%(odds)s)") % {"odds": odds(probability)}
+        return _("unlikely (%(odds)s)") % {"odds": tenths(probability)}
+    return _("undecided (%(odds)s)") % {"odds": tenths(probability)}
 
 
-def odds(probability: float) -> str:
+def tenths(probability: float) -> str:
     """About so many in ten. Whole phrases: the numeral governs its ending in Kazakh."""
     phrases = (
         _("about 1 in 10"),

@@ -40,9 +40,9 @@ def missing(brief: Brief) -> Section:
         _("Closing every gap on 1 January %(year)s would cost about %(cost)s; the largest part: %(service)s, %(part)s.")
         % {
             "year": found.year,
-            "cost": numbers.money(found.cost, found.currency),
+            "cost": numbers.expected_money(found.cost, found.currency),
             "service": places.name(largest.names),
-            "part": numbers.money(largest.cost, found.currency),
+            "part": numbers.expected_money(largest.cost, found.currency),
         }
     ]
     if spared := [places.name(service.names) for service in found.services if not service.regions]:
@@ -83,7 +83,13 @@ def _service_rows(brief: Brief, found: Missing, service: Service) -> Iterator[tu
         "all": found.regions,
     }
     amount = _("expected %(amount)s %(unit)s") % {"amount": numbers.expected(service.unmet), "unit": unit}
-    yield name, places.name(brief.nation.names), amount, very_likely, numbers.money(service.cost, found.currency)
+    yield (
+        name,
+        places.name(brief.nation.names),
+        amount,
+        very_likely,
+        numbers.expected_money(service.cost, found.currency),
+    )
     for each in service.regions[:NAMED]:
         estimate = numbers.people(each.gap)
         yield (
@@ -91,7 +97,7 @@ def _service_rows(brief: Brief, found: Missing, service: Service) -> Iterator[tu
             short[each.place.code],
             f"{estimate.with_unit} ({estimate.interval})",
             words.chance(each.probability),
-            numbers.money(each.cost, found.currency),
+            numbers.expected_money(each.cost, found.currency),
         )
 
 

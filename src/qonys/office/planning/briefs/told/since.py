@@ -136,7 +136,7 @@ def _files(inputs: tuple[Input, ...]) -> str:
 def _news(brief: Brief, found: Changes) -> Iterator[str]:
     yield from (_population(move) for move in found.population if round(move.by))
     if found.cost and brief.missing:
-        before, now = (numbers.money(v, brief.missing.currency) for v in (found.cost.before, found.cost.now))
+        before, now = (numbers.expected_money(v, brief.missing.currency) for v in (found.cost.before, found.cost.now))
         if before != now:
             text = _("cost of closing what is missing in %(year)s: %(moved)s")
             yield text % {"year": found.cost.year, "moved": _moved(before, now)}
