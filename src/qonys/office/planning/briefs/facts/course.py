@@ -46,10 +46,10 @@ class Course:
 
 def course(run: Run) -> Course | None:
     """None for a run without programme control, or a country without programmes."""
-    rows = reading.rows(run.folder, _ROWS) if run.holds("control") else []
-    if not rows:
+    told = run.document("planning.json") if run.holds("control") else {"programmes": {}}
+    if not any(programme["indicators"] for programme in told["programmes"].values()):
         return None
-    told = run.document("planning.json")
+    rows = reading.rows(run.folder, _ROWS)
     watched = [_watched(told["programmes"][programme], programme, *cells) for programme, *cells in rows]
     watched.sort(key=lambda each: (ALARMS.index(each.alarm), each.key))
     alarms = {key: Names(**names) for key, names in told["alarms"].items()}
