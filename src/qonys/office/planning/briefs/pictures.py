@@ -53,7 +53,7 @@ def fan(outlook: Outlook, width: float = 320.0, height: float = 165.0) -> Fan:
     low = min([band.q025 for band in bands] + [point.value for point in past])
     high = max([band.q975 for band in bands] + [point.value for point in past])
     levels = _round_numbers(low, high, 4)
-    low, high = min(low, levels[0]), max(high, levels[-1])
+    low, high = min(low, levels[0]) - 0.04 * (high - low), max(high, levels[-1])  # years stand clear of the line
 
     def place(year: int, value: float) -> Point:
         x = (year - first) / max(bands[-1].year - first, 1) * width

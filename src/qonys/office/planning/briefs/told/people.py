@@ -79,7 +79,7 @@ def _drivers_table(brief: Brief) -> Table | None:
         return None
     published = max((driver.published.year for driver in brief.drivers if driver.published), default=None)
     years = [band.year for band in brief.drivers[0].ahead]
-    columns = [Column("", numeric=False, wide=True)]
+    columns = [Column(_("Events of a year"), numeric=False, wide=True)]
     if published is not None:
         columns.append(Column(_("%(year)s, published") % {"year": published}))
     columns += [Column(_("%(year)s, likely") % {"year": year}) for year in years]

@@ -152,8 +152,8 @@ def _streams_table(brief: Brief, found: Invited) -> Table:
         Column(_("Stream"), numeric=False),
         Column(_("Official %(year)s") % {"year": found.current}),
         Column(_("Proposed %(year)s") % {"year": found.following}),
-        Column(_("Largest line"), numeric=False),
-        Column(_("Its main reason"), numeric=False, wide=True),
+        Column(_("Most goes to"), numeric=False),
+        Column(_("Main reason"), numeric=False, wide=True),
     )
     return Table(_("Persons by stream"), columns, tuple(_stream(stream, short) for stream in found.streams[:STREAMS]))
 
