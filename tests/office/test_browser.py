@@ -27,7 +27,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
-PLANNING = ("planning/",)
+PLANNING = ("planning/", "planning/brief/")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
 

@@ -22,7 +22,9 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("brief", _("Brief"), _("What should a minister know in four minutes?")),
+)
 
 
 @dataclass(frozen=True)
