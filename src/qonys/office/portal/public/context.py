@@ -22,7 +22,9 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
+)
 
 
 @dataclass(frozen=True)

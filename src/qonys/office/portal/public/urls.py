@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, start, territory
+from qonys.office.portal.public.views import about, checked, compare, data, flows, planning, progress, start, territory
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("planning/flows/", flows.flows, name="flows"),
+    path("planning/flows/<str:dataset>.<str:form>", flows.table, name="flows_table"),
+    path("planning/scores/", planning.planning, name="scores"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),

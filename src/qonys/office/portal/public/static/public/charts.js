@@ -53,7 +53,7 @@
       }),
       xAxis: axis({ type: "category", data: told.years, boundaryGap: told.series.some((part) => part.type === "bar"),
         splitLine: { show: false }, axisLabel: { color: colour("quiet"), ...font, hideOverlap: true, interval: (i) => told.years[i] % (small ? 25 : 10) === 0 } }),
-      yAxis: axis({ type: "value", scale: !told.zero, axisLine: { show: false },
+      yAxis: axis({ type: "value", scale: !told.zero, max: told.top, axisLine: { show: false },
         splitNumber: small ? 3 : 5, axisLabel: { color: colour("quiet"), ...font, formatter: axisNumber } }),
       series,
     };
@@ -173,12 +173,17 @@
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
   }, { rootMargin: "400px" });
-  const places = document.querySelectorAll("[data-chart], [data-pyramid]");
-  places.forEach((place) => seen.observe(place));
+  const places = () => document.querySelectorAll("[data-chart], [data-pyramid]");
+  const watch = () => places().forEach((place) => { if (!drawn.has(place)) seen.observe(place); });
+  watch();
+  document.addEventListener("swapped", () => {
+    for (const [place, { chart }] of drawn) if (!place.isConnected) { chart.dispose(); drawn.delete(place); }
+    watch();
+  });
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach((shown) => shown.redraw()));
   window.addEventListener("beforeprint", () => {
-    places.forEach((place) => { if (!drawn.has(place) && place.dataset.chart) { seen.unobserve(place); draw(place); } });
+    places().forEach((place) => { if (!drawn.has(place) && place.dataset.chart) { seen.unobserve(place); draw(place); } });
     drawn.forEach(({ chart }, place) => chart.resize({ width: Math.min(place.clientWidth, 660) }));
   });
   window.addEventListener("afterprint", () => drawn.forEach(({ chart }) => chart.resize({ width: "auto" })));
