@@ -161,3 +161,6 @@ def test_the_tables_say_what_is_an_estimate_and_what_a_forecast(found: Moves) ->
     assert nation["kind"].to_list() == ["published"] * 3 + ["nowcast"] + ["forecast"] * YEARS_AHEAD
     arrived = totals.filter(pl.col("direction") == "in").group_by("year").agg(pl.col("persons").sum()).sort("year")
     assert arrived["persons"].to_numpy() == pytest.approx(nation["persons"].to_numpy(), rel=1e-6)
+    ahead = totals.filter(pl.col("kind") != "published")
+    assert ahead.filter((pl.col("low_80") > pl.col("persons")) | (pl.col("persons") > pl.col("high_80"))).is_empty()
+    assert ahead.drop_nulls().height == ahead.height, "what was not counted has an interval"
