@@ -75,9 +75,8 @@ class Moves:
 
     def totals_since(self, side: str) -> Totals:
         """ "arrivals", "departures" or "nation" of the years since the last published one, as wide as a forecast."""
-        mean = np.asarray(getattr(self.history, side)[self.published :]).reshape(
-            self.history.length - self.published, -1
-        )
+        known = np.asarray(getattr(self.history, side), dtype=np.float64)[self.published :]
+        mean = known[:, None] if known.ndim == 1 else known
         learnt = getattr(self.learnt, side)
         ratio = (learnt.bounds[: len(mean)] + 0.5) / (learnt.mean[: len(mean), None, None] + 0.5)
         return Totals(mean, np.maximum((mean[:, None, None] + 0.5) * ratio - 0.5, 0.0))

@@ -11,7 +11,7 @@ from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band, expected
 
 PAIRS, TOTALS, METHODS = "flows", "flow_totals", "flow_methods"
-FORECAST = "forecast"
+PUBLISHED, ESTIMATE, NOWCAST, FORECAST = "published", "estimate", "nowcast", "forecast"
 IN, OUT, ALL = "in", "out", "all"
 
 
@@ -33,7 +33,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Total:
-    """Arrivals or departures of a territory in one year, or all moves of the nation; bounds are those of forecasts."""
+    """Arrivals or departures of a territory in one year, or all of the nation; what is published has no bounds."""
 
     year: int
     kind: str
@@ -65,7 +65,7 @@ class Method:
 
 @lru_cache(maxsize=8)
 def years(run: Run) -> dict[int, str]:
-    """The years pairs are known for, and what they are: estimate or forecast."""
+    """The years pairs are known for, and what they are: estimate, nowcast (of a year since) or forecast."""
     sql = "SELECT year, min(kind) FROM {flows} GROUP BY year ORDER BY year"
     return dict(reading.rows(run.folder, sql))  # type: ignore[arg-type]
 
@@ -114,6 +114,7 @@ class Chain:
     published: dict[int, float]
     forecast: tuple[Band, ...]
     projection: tuple[Band, ...]
+    since: tuple[int, ...] = ()  # years of the forecast that are over, but only partly published
 
     @property
     def years(self) -> list[int]:
@@ -130,4 +131,5 @@ def chain(run: Run, territory: str, direction: str, last: int) -> Chain:
     indicator = "internal_departures" if direction == OUT else "internal_arrivals"
     later = expected(run, territory).get(indicator, ())
     projection = tuple(band for band in later if reach < band.year <= last)
-    return Chain({t.year: t.persons for t in told if t.band is None}, forecast, projection)
+    since = tuple(total.year for total in told if total.kind == NOWCAST)
+    return Chain({t.year: t.persons for t in told if t.band is None}, forecast, projection, since)

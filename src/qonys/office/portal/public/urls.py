@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, flows, planning, progress, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    checked,
+    compare,
+    data,
+    flows,
+    planning,
+    progress,
+    scores,
+    start,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -16,7 +27,8 @@ urlpatterns = [
     path("planning/", planning.planning, name="planning"),
     path("planning/flows/", flows.flows, name="flows"),
     path("planning/flows/<str:dataset>.<str:form>", flows.table, name="flows_table"),
-    path("planning/scores/", planning.planning, name="scores"),
+    path("planning/scores/", scores.scores, name="scores"),
+    path("planning/scores/<str:dataset>.<str:form>", scores.table, name="scores_table"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,24 +12,29 @@ from qonys.office.planning.flows import selectors as moves
 from qonys.office.planning.flows.selectors import Flow, Total
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.forecasts.selectors import Band
 from qonys.office.portal.public import numbers
 from qonys.office.portal.public.charts.shape import Column, Table
 
 Count = Flow | Total
+NET = "net_internal_migration"
 DIGITS = 3  # of a published count
 
 
 @dataclass(frozen=True)
 class Gain:
-    """What a region wins or loses by moves in one year; `share` in percent of the largest, for its bar."""
+    """What a region wins or loses by moves in one year. Places on its line are percent of the width."""
 
     code: str
     net: float
     text: str
+    interval: str  # 80 %, where the difference itself is forecast
     rate: str
     came: tuple[str, str]  # persons, and their 80 % interval
     left: tuple[str, str]
-    share: float
+    zero: float
+    bar: tuple[float, float]  # from, width: between nothing and the difference
+    span: tuple[float, float] | None  # from, width: the interval
 
 
 def figures(run: Run, year: int, region: str) -> dict[str, Any]:
@@ -85,14 +90,38 @@ def _with_others(run: Run, year: int, region: str) -> list[Gain]:
 
 def _gains(run: Run, year: int, both: Mapping[str, tuple[Count, Count]], of: str = "") -> list[Gain]:
     """`of`: the region whose people the rates are of; each its own if empty."""
-    largest = max((abs(came.persons - left.persons) for came, left in both.values()), default=0.0) or 1.0
+    expected = {} if of else {code: here.get(NET) for code, here in selectors.across(run, year).items()}
+    nets = {code: came.persons - left.persons for code, (came, left) in both.items()}
+    bands = {code: band for code in both if (band := expected.get(code))}
+    place = _axis([*nets.values(), *(edge for band in bands.values() for edge in (band.q10, band.q90))])
     found = []
     for code, (came, left) in both.items():
-        net, people = came.persons - left.persons, _people(run, of or code, year)
+        people, band = _people(run, of or code, year), bands.get(code)
+        net = band.q50 if band else nets[code]
         rate = numbers.number(1000 * net / people, 1, signed=True) if people else ""
-        share = round(100 * abs(net) / largest, 1)
-        found.append(Gain(code, net, _difference(came, left), rate, in_persons(came), in_persons(left), share))
+        text, interval = _net(band) if band else (_difference(came, left), "")
+        span = _between(place, band.q10, band.q90) if band else None
+        bar = _between(place, 0.0, net)
+        found.append(Gain(code, net, text, interval, rate, in_persons(came), in_persons(left), place(0.0), bar, span))
     return found
+
+
+def _axis(values: Sequence[float]) -> Callable[[float], float]:
+    """Persons to percent of the width, nothing included, with a rim of 2 %."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    return lambda value: round(2 + 96 * (value - low) / (high - low or 1.0), 1)
+
+
+def _between(place: Callable[[float], float], one: float, other: float) -> tuple[float, float]:
+    start, end = sorted((place(one), place(other)))
+    return start, round(end - start, 1)
+
+
+def _net(band: Band) -> tuple[str, str]:
+    """The difference as projected, with its interval."""
+    grain = numbers.grain(band, 1.0)
+    low, middle, high = (numbers.number(numbers.rounded(v, grain), 0, True) for v in (band.q10, band.q50, band.q90))
+    return middle, numbers.between(low, high)
 
 
 def _people(run: Run, code: str, year: int) -> float | None:
@@ -122,6 +151,14 @@ def in_persons(count: Count) -> tuple[str, str]:
     return middle, numbers.between(low, high)
 
 
+def in_short(total: Total) -> str:
+    """272 thousand; 280 thousand (160-480) if it is forecast."""
+    if total.band is None:
+        return numbers.counted(total.persons, DIGITS)
+    estimate = numbers.people(total.band)
+    return f"{estimate.with_unit} ({estimate.interval})"
+
+
 def told(pairs: Mapping[tuple[str, str], Flow], origin: str, destination: str, net: bool) -> tuple[str, str]:
     """A flow and its interval; of a difference, both ways with theirs."""
     there, back = pairs[origin, destination], pairs.get((destination, origin))
@@ -136,11 +173,12 @@ def gains_table(found: Sequence[Gain], names: Mapping[str, str]) -> Table:
     columns = (
         Column(_("Region"), numeric=False),
         Column(_("Difference"), _("persons")),
+        Column(_("80% interval")),
         Column(_("Difference"), _("per 1,000 people")),
         Column(_("Arrivals"), _("persons")),
         Column(_("80% interval")),
         Column(_("Departures"), _("persons")),
         Column(_("80% interval")),
     )
-    rows = tuple((names[gain.code], gain.text, gain.rate, *gain.came, *gain.left) for gain in found)
+    rows = tuple((names[gain.code], gain.text, gain.interval, gain.rate, *gain.came, *gain.left) for gain in found)
     return Table(_("Arrivals less departures, the largest gain first"), columns, rows)

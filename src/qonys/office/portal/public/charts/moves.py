@@ -15,8 +15,6 @@ from qonys.office.portal.public.charts import shape
 from qonys.office.portal.public.charts.shape import Chart, Column, Table
 from qonys.office.portal.public.drawing import palette
 
-ROOM = 1.6  # above the largest median: wider intervals are cut at the edge of the picture, not in the table
-
 
 def chart(run: Run, code: str, nation: str, last: int) -> Chart | None:
     """All moves of the nation, or arrivals and departures of one of its regions; None without a single year."""
@@ -37,13 +35,13 @@ def chart(run: Run, code: str, nation: str, last: int) -> Chart | None:
 
 
 def _largest(chains: dict[str, Chain]) -> float:
-    """One scale for arrivals and departures."""
+    """One scale for arrivals and departures, with room for every 80 % interval; the 95 % one may be cut at the edge."""
     values = [
         value
         for chain in chains.values()
-        for value in (*chain.published.values(), *(b.q50 for b in (*chain.forecast, *chain.projection)))
+        for value in (*chain.published.values(), *(b.q90 for b in (*chain.forecast, *chain.projection)))
     ]
-    return palette.round_above(ROOM * max(values))
+    return palette.round_above(max(values))
 
 
 def _payload(title: str, chain: Chain, largest: float) -> dict[str, Any]:
@@ -86,10 +84,12 @@ def _sentence(chains: dict[str, Chain]) -> str:
     """Up to when which figures speak, and what the forecast says for its last year."""
     some = next(iter(chains.values()))
     parts = [_("Published until %(year)s.") % {"year": max(some.published)}] if some.published else []
-    if some.forecast:
+    parts += [_("%(year)s is over, but only partly published: brought up to date.") % {"year": y} for y in some.since]
+    ahead = [band.year for band in some.forecast if band.year not in some.since]
+    if ahead:
         parts.append(
             _("Forecast from %(first)s to %(last)s, learnt from these figures and judged against “as last year”.")
-            % {"first": some.forecast[0].year, "last": some.forecast[-1].year}
+            % {"first": ahead[0], "last": ahead[-1]}
         )
     if some.projection:
         parts.append(
@@ -105,7 +105,7 @@ def _table(chains: list[tuple[str, Chain]]) -> Table:
     kinds = {}
     for _title, chain in chains:
         kinds |= dict.fromkeys(chain.published, _("Published"))
-        kinds |= {band.year: _("Forecast") for band in chain.forecast}
+        kinds |= {b.year: _("Brought up to date") if b.year in chain.since else _("Forecast") for b in chain.forecast}
         kinds |= {band.year: _("Projection") for band in chain.projection if band.year % 5 == 0}
     rows = [(str(year), kind, *(cell for _t, c in chains for cell in _cells(c, year))) for year, kind in kinds.items()]
     return Table(_("Moves between regions, in persons a year"), tuple(columns), tuple(sorted(rows)))

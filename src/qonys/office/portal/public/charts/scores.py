@@ -96,29 +96,35 @@ class Verdict:
 
 def population(told: dict[str, Any], country: str) -> tuple[Line, ...]:
     """Our method, then the United Nations: mean errors over those of "growth stays as it was"."""
+    counts = {row["horizon"]: row["forecasts"] for row in told["summary"] if row["method"] == "qonys"}
+    text = _("%(country)s, %(years)s years ahead: Qonys, put back to %(count)s earlier years")
+    ours = (
+        _line(text % {"country": country, "years": years, "count": counts[years]}, [_Told(ratio, "Qonys")])
+        for years, ratio in _ours(told).items()
+    )
+    return (*ours, *_united_nations(told, country))
+
+
+def _ours(told: dict[str, Any]) -> dict[int, float]:
+    """Our mean error over that of "growth stays as it was", by years ahead."""
     naive = {row["horizon"]: row["mape"] for row in told["summary"] if row["method"] != "qonys"}
-    lines = []
-    for row in told["summary"]:
-        if row["method"] == "qonys" and naive.get(row["horizon"]):
-            ratio = row["mape"] / naive[row["horizon"]]
-            what = _("%(country)s, %(years)s years ahead: Qonys, put back to %(count)s earlier years") % {
-                "country": country,
-                "years": row["horizon"],
-                "count": row["forecasts"],
-            }
-            lines.append(_line(what, [(ratio, "circle", _("Qonys"))]))
-    return (*lines, *_united_nations(told, country))
+    ours = {row["horizon"]: row["mape"] for row in told["summary"] if row["method"] == "qonys"}
+    return {years: error / naive[years] for years, error in ours.items() if naive.get(years)}
 
 
 def _united_nations(told: dict[str, Any], country: str) -> Iterable[Line]:
     by_horizon = sorted(told["united_nations"], key=lambda row: row["horizon"])
     for horizon, rows in groupby(by_horizon, key=lambda row: row["horizon"]):
         what = _("Some 200 countries, %(years)s years ahead: United Nations") % {"years": horizon}
-        yield _line(what, [(r["mape"] / r["constant_growth_mape"], "diamond", _revision(r)) for r in rows])
+        yield _line(what, [_revised(r, r["mape"] / r["constant_growth_mape"]) for r in rows])
     own = [row for row in told["past_projections"] if row["constant_growth_error"]]
     for year, rows in groupby(sorted(own, key=lambda row: row["year"]), key=lambda row: row["year"]):
         what = _("%(country)s in %(year)s: United Nations") % {"country": country, "year": year}
-        yield _line(what, [(abs(r["error"] / r["constant_growth_error"]), "diamond", _revision(r)) for r in rows])
+        yield _line(what, [_revised(r, abs(r["error"] / r["constant_growth_error"])) for r in rows])
+
+
+def _revised(row: dict[str, Any], ratio: float) -> _Told:
+    return _Told(ratio, _revision(row), "diamond")
 
 
 def _revision(row: dict[str, Any]) -> str:
@@ -127,7 +133,7 @@ def _revision(row: dict[str, Any]) -> str:
 
 def coverage(told: dict[str, Any], country: str) -> tuple[Line, ...]:
     """How many of a hundred outcomes the 80 % interval held."""
-    titles = {"qonys": _("Qonys"), "constant growth": _("Growth stays as it was")}
+    titles = {"qonys": "Qonys", "constant growth": _("Growth stays as it was")}
     lines = []
     for row in sorted(told["summary"], key=lambda row: (row["horizon"], row["method"] != "qonys")):
         what = _("%(country)s, %(years)s years ahead: %(who)s") % {
@@ -138,9 +144,8 @@ def coverage(told: dict[str, Any], country: str) -> tuple[Line, ...]:
         lines.append(_held(what, [row], "circle", hollow=row["method"] != "qonys"))
     by_horizon = sorted(told["united_nations"], key=lambda row: row["horizon"])
     for horizon, rows in groupby(by_horizon, key=lambda row: row["horizon"]):
-        lines.append(
-            _held(_("Some 200 countries, %(years)s years ahead: United Nations") % {"years": horizon}, list(rows), "diamond")
-        )
+        what = _("Some 200 countries, %(years)s years ahead: United Nations") % {"years": horizon}
+        lines.append(_held(what, list(rows), "diamond"))
     return tuple(lines)
 
 
@@ -150,9 +155,17 @@ def _held(what: str, rows: Sequence[dict[str, Any]], shape: str, hollow: bool = 
         Dot(of_percent(share), shape, hollow, _revision(row) if "revision" in row else "")
         for share, row in zip(shares, rows, strict=True)
     )
+    return Line(what, dots, _in_100(shares))
+
+
+def rebased(told: dict[str, Any]) -> str:
+    """How many outcomes the intervals of the United Nations held, once the error of its base is removed."""
+    return _in_100([row["rebased_coverage80"] for row in told["united_nations"]])
+
+
+def _in_100(shares: Sequence[float]) -> str:
     low, high = (numbers.number(edge) for edge in (min(shares), max(shares)))
-    told = low if low == high else numbers.between(low, high)
-    return Line(what, dots, _("%(number)s in 100") % {"number": told})
+    return _("%(number)s in 100") % {"number": low if low == high else numbers.between(low, high)}
 
 
 # The moves between regions
@@ -167,10 +180,10 @@ def flow_lines(found: Sequence[Method]) -> tuple[Line, ...]:
         ) % {"years": steps}
         tried = [m for m in methods if m.error is not None and m.standing != BENCHMARK]
         if tried:
-            heard = [m for m in tried if m.standing == HEARD]
-            line = _line(what, [(m.error, "circle", _named(m), m.standing != HEARD) for m in tried])
-            words = line.words if heard else _("nothing tried beats “as last year”, so that is what we say")
-            lines.append(Line(what, line.dots, words, line.verdict if heard else "same"))
+            line = _line(what, [_Told(m.error, _named(m), heard=m.standing == HEARD) for m in tried])
+            if all(m.standing != HEARD for m in tried):
+                line = Line(what, line.dots, _("nothing tried beats “as last year”, so that is what we say"), "same")
+            lines.append(line)
         else:
             yardstick = Dot(of_ratio(1.0), "circle", True, _("As last year"))
             lines.append(Line(what, (yardstick,), _("not known yet: we say “as last year”"), "unknown"))
@@ -210,18 +223,35 @@ def tries(found: Sequence[Method]) -> int:
 # In words
 
 
-def _line(what: str, dots: Iterable[tuple[Any, ...]]) -> Line:
-    """Dots of (ratio, shape, title[, hollow]) and what they say together."""
-    dots = list(dots)
-    drawn = tuple(Dot(of_ratio(r), shape, bool(more), f"{title}: {_words(r)}") for r, shape, title, *more in _flat(dots))
-    listened = [dot[0] for dot in dots if not (len(dot) > 3 and dot[3])] or [dot[0] for dot in dots]
-    best, worst = min(listened), max(listened)
-    words = _words(best) if len(listened) == 1 else _("%(from)s … %(to)s") % {"from": _words(best), "to": _words(worst)}
-    return Line(what, drawn, words, _verdict(best, worst))
+@dataclass(frozen=True)
+class _Told:
+    """One error relative to that of the simplest guess, and whose it is."""
+
+    ratio: float
+    who: str
+    shape: str = "circle"
+    heard: bool = True
+
+    @property
+    def dot(self) -> Dot:
+        return Dot(of_ratio(self.ratio), self.shape, not self.heard, f"{self.who}: {_words(self.ratio)}")
 
 
-def _flat(dots: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
-    return ((*dot[:3], *([True] if len(dot) > 3 and dot[3] else [])) for dot in dots)
+def _line(what: str, told: Sequence[_Told]) -> Line:
+    """Dots, and in words what those who are heard say together."""
+    ratios = [each.ratio for each in told if each.heard] or [each.ratio for each in told]
+    return Line(what, tuple(each.dot for each in told), _range(ratios), _verdict(min(ratios), max(ratios)))
+
+
+def _range(ratios: Sequence[float]) -> str:
+    """One or several errors relative to the simplest guess; several of one kind share their words."""
+    best, worst = min(ratios), max(ratios)
+    if _words(best) == _words(worst):
+        return _words(best)
+    if worst < 1 - AS_GOOD:
+        span = numbers.between(numbers.number(100 * (1 - worst)), numbers.percent(100 * (1 - best)))
+        return _("errors %(percent)s smaller") % {"percent": span}
+    return _("%(from)s to %(to)s") % {"from": _words(best), "to": _words(worst)}
 
 
 def _words(ratio: float) -> str:
@@ -241,21 +271,16 @@ def _verdict(best: float, worst: float) -> str:
     return "worse" if best > 1 + AS_GOOD else "same"
 
 
-def verdicts(run: Run, told: dict[str, Any] | None, found: Sequence[Method]) -> tuple[Verdict, ...]:
+def verdicts(told: dict[str, Any] | None, found: Sequence[Method]) -> tuple[Verdict, ...]:
     """The answers a reader takes away: the population, the moves, the intervals."""
-    answers = []
-    if told is not None:
-        ours = [line for line in population(told, "") if line.dots[0].shape == "circle"]
-        better = all(line.verdict == "better" for line in ours)
-        answers.append(Verdict(_("Population"), _("Yes") if better else _("Not always"), ours[0].words))
-    if found:
-        answers.append(_about_moves(found))
-    if told is not None:
-        shares = [row["coverage80"] for row in told["summary"] if row["method"] == "qonys"]
-        low, high = (numbers.number(edge) for edge in (min(shares), max(shares)))
-        held = _("%(number)s in 100") % {"number": numbers.between(low, high)}
-        answers.append(Verdict(_("80% intervals held"), held, _("80 in 100 were promised")))
-    return tuple(answers)
+    answers = [_about_moves(found)] if found else []
+    if told is None:
+        return tuple(answers)
+    ratios = list(_ours(told).values())
+    answer = _("Yes") if _verdict(min(ratios), max(ratios)) == "better" else _("Not always")
+    shares = [row["coverage80"] for row in told["summary"] if row["method"] == "qonys"]
+    held = Verdict(_("80% intervals held"), _in_100(shares), _("80 in 100 were promised"))
+    return (Verdict(_("Population"), answer, _range(ratios)), *answers, held)
 
 
 def _about_moves(found: Sequence[Method]) -> Verdict:
@@ -282,7 +307,7 @@ def others(run: Run) -> dict[str, Any] | None:
 
 def years_published(run: Run) -> tuple[int, ...]:
     """Years of which arrivals and departures are published."""
-    return tuple(year for year, kind in moves.years(run).items() if kind != moves.FORECAST)
+    return tuple(year for year, kind in moves.years(run).items() if kind == moves.ESTIMATE)
 
 
 def card(run: Run) -> dict[str, Any] | None:

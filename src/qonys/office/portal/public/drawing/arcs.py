@@ -15,11 +15,11 @@ from qonys.office.portal.public.drawing.atlas import Atlas
 
 Point = tuple[float, float]
 Pair = tuple[str, str, float]  # origin, destination, persons
-WIDEST, THINNEST = 20.0, 1.6  # of the map's 1000 units
-BEND, LEAST_BEND = 0.16, 26.0  # of the way; a city inside its region still needs a bow that can be seen
+WIDEST, THINNEST = 15.0, 1.6  # of the map's 1000 units
+BEND, LEAST_BEND = 0.15, 30.0  # of the way; a city inside its region still needs a bow that can be seen
 FROM_CENTRE, TO_CENTRE = 4.0, 8.0
 STEPS = 18
-APART = 72.0  # at least, a region's end of an arrow from its city's
+APART = 84.0  # at least, a region's end of an arrow from its city's
 NUMBERS_APART = 34.0  # on a phone the map is a third as wide, and its numbers three times as large
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # of the way, where a number may stand
 

@@ -14,6 +14,7 @@ from qonys.office.planning.flows.selectors import Chain
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
+from qonys.office.portal.public.drawing import palette
 
 WIDTH, HEIGHT, MARGIN = 232.0, 132.0, 4.0
 ROOM = 1.25  # above the largest median; a band that is wider is cut at the edge, and the page says so
@@ -89,7 +90,7 @@ def _people(run: Run, code: str) -> dict[int, float]:
 
 def _per_thousand(chain: Chain, people: Mapping[int, float]) -> Chain:
     published = {year: value / people[year] for year, value in chain.published.items() if year in people}
-    return Chain(published, _shares(chain.forecast, people), _shares(chain.projection, people))
+    return Chain(published, _shares(chain.forecast, people), _shares(chain.projection, people), chain.since)
 
 
 def _shares(bands: Iterable[Band], people: Mapping[int, float]) -> tuple[Band, ...]:
@@ -105,7 +106,7 @@ def _top(chains: Iterable[tuple[Chain, Chain]]) -> float:
     for both in chains:
         for chain in both:
             values += [*chain.published.values(), *(band.q50 for band in (*chain.forecast, *chain.projection))]
-    return ROOM * max(values)
+    return palette.round_above(ROOM * max(values))
 
 
 def _draw(chain: Chain, frame: _Frame, sign: int) -> Side:

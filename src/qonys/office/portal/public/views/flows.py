@@ -69,7 +69,7 @@ class Asked:
 @require_safe
 @with_run
 def flows(request: HttpRequest, run: Run) -> HttpResponse:
-    if not run.holds(moves.PAIRS) or not moves.years(run):
+    if not run.holds(moves.TOTALS):
         return render(request, "public/flows.html", {"run": run})
     asked, geography = Asked.of(request, run), selectors.geography(run)
     names = {place.code: places.name(place.names) for place in geography.places}
@@ -77,7 +77,8 @@ def flows(request: HttpRequest, run: Run) -> HttpResponse:
     context = {
         "run": run,
         "asked": asked,
-        "forecast": moves.years(run)[asked.year] == moves.FORECAST,
+        "kind": moves.years(run)[asked.year],
+        "ahead": moves.years(run)[asked.year] != moves.ESTIMATE,
         "name": names.get(asked.region, ""),
         "nation": names[geography.nation.code],
         "regions": [(unit.code, names[unit.code]) for unit in places.by_name(geography.units)],
@@ -96,7 +97,7 @@ def flows(request: HttpRequest, run: Run) -> HttpResponse:
 def table(request: HttpRequest, run: Run, dataset: str, form: str) -> HttpResponse:
     """Pairs of the year asked for, or the totals of all years; of one region if one is named."""
     told = datasets.OF_FLOWS.get(dataset)
-    if told is None or not run.holds(moves.PAIRS):
+    if told is None or not run.holds(moves.TOTALS):
         raise Http404(dataset)
     asked = Asked.of(request, run)
     parts = ("qonys", run.id, asked.region, dataset, str(asked.year) if dataset == "pairs" else "")
@@ -111,9 +112,10 @@ def _first_shown(known: dict[int, str]) -> int:
 
 
 def _years(run: Run) -> list[tuple[str, list[int]]]:
+    """The years to choose from, grouped by what they are."""
+    groups = {moves.ESTIMATE: _("Estimates"), moves.NOWCAST: _("Brought up to date"), moves.FORECAST: _("Forecast")}
     known = moves.years(run)
-    ahead = [year for year, kind in known.items() if kind == moves.FORECAST]
-    return [(_("Estimates"), [year for year in known if year not in ahead]), (_("Forecast"), ahead)]
+    return [(label, [year for year, kind in known.items() if kind == each]) for each, label in groups.items()]
 
 
 def _definition(run: Run) -> str:
@@ -237,7 +239,7 @@ def _small(run: Run, unit: Place, drawn: Horizon, asked: Asked) -> dict[str, Any
     return {
         "name": places.name(unit.names),
         "drawn": drawn,
-        "came": exchange.in_persons(came)[0] if came else "",
-        "left": exchange.in_persons(left)[0] if left else "",
+        "came": exchange.in_short(came) if came else "",
+        "left": exchange.in_short(left) if left else "",
         "address": asked.address(region=unit.code, direction=""),
     }

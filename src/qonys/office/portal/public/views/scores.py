@@ -21,6 +21,7 @@ def scores(request: HttpRequest, run: Run) -> HttpResponse:
     told, country = charts.card(run), charts.country(run)
     found = moves.methods(run) if run.holds(moves.METHODS) else ()
     horizons, rows = charts.flow_table(found)
+    years = charts.years_published(run) if run.holds(moves.PAIRS) else ()
     context = {
         "run": run,
         "country": country,
@@ -28,10 +29,12 @@ def scores(request: HttpRequest, run: Run) -> HttpResponse:
         "population": charts.population(told, country) if told else (),
         "flows": charts.flow_lines(found),
         "coverage": charts.coverage(told, country) if told else (),
+        "rebased": charts.rebased(told) if told else "",
         "horizons": horizons,
         "rows": rows,
         "tries": charts.tries(found),
-        "years": charts.years_published(run) if run.holds(moves.PAIRS) else (),
+        "years": years,
+        "last_year": years[-1] if years else "",
         "card": score_card(run),
         "others": charts.others(run),
     }
