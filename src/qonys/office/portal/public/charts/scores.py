@@ -262,7 +262,9 @@ def _words(ratio: float) -> str:
         return _("errors %(percent)s smaller") % {"percent": numbers.percent(100 * (1 - ratio))}
     if ratio < 2:
         return _("errors %(percent)s larger") % {"percent": numbers.percent(100 * (ratio - 1))}
-    return _("errors %(times)s times as large") % {"times": numbers.number(ratio, 1 if ratio < 10 else 0)}
+    if ratio < 10:
+        return _("errors %(times)s times as large") % {"times": numbers.number(ratio, 1)}
+    return _("errors more than ten times as large")
 
 
 def _verdict(best: float, worst: float) -> str:
@@ -287,7 +289,7 @@ def _about_moves(found: Sequence[Method]) -> Verdict:
     what = _("Moves between regions")
     if any(method.standing == HEARD for method in found):
         best = min(m.error for m in found if m.standing == HEARD and m.error is not None)
-        return Verdict(what, _("Yes, where a method is heard"), _words(best))
+        return Verdict(what, _("Yes") if _verdict(best, best) == "better" else _("Hardly"), _words(best))
     if any(method.standing == DEMOTED for method in found):
         return Verdict(what, _("No, and we do not pretend"), _("we say “as last year”"))
     return Verdict(what, _("Not known yet"), _("we say “as last year”"))

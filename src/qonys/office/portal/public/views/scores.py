@@ -34,7 +34,7 @@ def scores(request: HttpRequest, run: Run) -> HttpResponse:
         "rows": rows,
         "tries": charts.tries(found),
         "years": years,
-        "last_year": years[-1] if years else "",
+        "span": "–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else "",
         "card": score_card(run),
         "others": charts.others(run),
     }
