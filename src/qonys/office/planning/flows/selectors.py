@@ -80,6 +80,10 @@ def flows(run: Run, year: int) -> tuple[Flow, ...]:
     return tuple(Flow(*row) for row in reading.rows(run.folder, sql, {"year": year}))
 
 
+def flow(run: Run, origin: str, destination: str, year: int) -> Flow | None:
+    return next((f for f in flows(run, year) if (f.origin, f.destination) == (origin, destination)), None)
+
+
 @lru_cache(maxsize=8)
 def totals(run: Run) -> dict[tuple[str, str], tuple[Total, ...]]:
     """(territory, direction) -> its years, published and forecast."""

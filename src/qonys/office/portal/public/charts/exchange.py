@@ -37,16 +37,16 @@ class Gain:
     span: tuple[float, float] | None  # from, width: the interval
 
 
-def figures(run: Run, year: int, region: str) -> dict[str, Any]:
-    """The numbers at the top: all moves, or arrivals and departures of one region, and what was published last."""
+def figures(run: Run, year: int, region: str) -> list[dict[str, Any]]:
+    """The numbers at the top: all moves, or arrivals and departures of one region, each with the last published."""
     code = region or selectors.geography(run).nation.code
-    directions = (moves.IN, moves.OUT) if region else (moves.ALL,)
-    shown = [moves.total(run, code, direction, year) for direction in directions]
-    published = [_last_published(run, code, direction) for direction in directions]
-    return {
-        "shown": [_figure(total) for total in shown if total is not None],
-        "published": [_figure(total) for total in published if total is not None and total.year != year],
-    }
+    found = []
+    for direction in (moves.IN, moves.OUT) if region else (moves.ALL,):
+        shown, before = moves.total(run, code, direction, year), _last_published(run, code, direction)
+        if shown is not None:
+            earlier = _figure(before) if before is not None and before.year != year else None
+            found.append(_figure(shown) | {"direction": direction, "published": earlier})
+    return found
 
 
 def _last_published(run: Run, code: str, direction: str) -> Total | None:
@@ -151,12 +151,12 @@ def in_persons(count: Count) -> tuple[str, str]:
     return middle, numbers.between(low, high)
 
 
-def in_short(total: Total) -> str:
-    """272 thousand; 280 thousand (160-480) if it is forecast."""
-    if total.band is None:
-        return numbers.counted(total.persons, DIGITS)
-    estimate = numbers.people(total.band)
-    return f"{estimate.with_unit} ({estimate.interval})"
+def in_short(count: Count, interval: bool = True) -> str:
+    """272 thousand; 280 thousand (160-480) if it was not counted."""
+    if count.band is None:
+        return numbers.counted(count.persons, DIGITS)
+    estimate = numbers.people(count.band)
+    return f"{estimate.with_unit} ({estimate.interval})" if interval else estimate.with_unit
 
 
 def told(pairs: Mapping[tuple[str, str], Flow], origin: str, destination: str, net: bool) -> tuple[str, str]:

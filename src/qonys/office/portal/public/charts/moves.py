@@ -15,6 +15,8 @@ from qonys.office.portal.public.charts import shape
 from qonys.office.portal.public.charts.shape import Chart, Column, Table
 from qonys.office.portal.public.drawing import palette
 
+JUMP = 1.3  # times as many within the published years, or as few
+
 
 def chart(run: Run, code: str, nation: str, last: int) -> Chart | None:
     """All moves of the nation, or arrivals and departures of one of its regions; None without a single year."""
@@ -31,7 +33,23 @@ def chart(run: Run, code: str, nation: str, last: int) -> Chart | None:
     drawn = tuple(_payload(titles[direction], chain, _largest(chains)) for direction, chain in chains.items())
     parts, payload = (drawn, {}) if len(drawn) > 1 else ((), drawn[0])
     table = _table([(titles[direction], chain) for direction, chain in chains.items()])
-    return Chart("chain", title, _sentence(chains), payload, table, "chain", parts=parts)
+    return Chart("chain", title, _sentence(chains), payload, table, "chain", _jump(chains), parts)
+
+
+def _jump(chains: dict[str, Chain]) -> str:
+    """A warning where what was published changed faster than people do."""
+    known = next(iter(chains.values())).published
+    if len(known) < 2 or 1 / JUMP < known[max(known)] / max(known[min(known)], 1.0) < JUMP:
+        return ""
+    return _(
+        "From %(first)s to %(last)s the published number went from %(before)s to %(after)s. Registrations are counted, "
+        "not people: part of such a jump may be a change in how moves are registered."
+    ) % {
+        "first": min(known),
+        "last": max(known),
+        "before": numbers.counted(known[min(known)]),
+        "after": numbers.counted(known[max(known)]),
+    }
 
 
 def _largest(chains: dict[str, Chain]) -> float:

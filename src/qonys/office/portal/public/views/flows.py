@@ -81,13 +81,14 @@ def flows(request: HttpRequest, run: Run) -> HttpResponse:
         "ahead": moves.years(run)[asked.year] != moves.ESTIMATE,
         "name": names.get(asked.region, ""),
         "nation": names[geography.nation.code],
+        "figures": exchange.figures(run, asked.year, asked.region),
         "regions": [(unit.code, names[unit.code]) for unit in places.by_name(geography.units)],
         "years": _years(run),
         "counts": COUNTS,
         "made": [places.name(note.text) for note in selectors.definitions(run).methods if note.subject == METHOD],
         "definition": _definition(run),
     }
-    context |= exchange.figures(run, asked.year, asked.region) | _gains(run, asked, names)
+    context |= _gains(run, asked, names)
     context |= _arrows(run, asked, found) | _ribbons(run, asked, found) | _matrix(run, asked) | _chain(run, asked)
     return render(request, "public/flows.html", context)
 
@@ -187,15 +188,27 @@ def _ribbons(run: Run, asked: Asked, found: Sequence[Flow]) -> dict[str, Any]:
     gross = replace(asked, net=False)
     return {
         "sankey": drawn,
-        "sides": [(side, [_node(node, short, asked) for node in nodes]) for side, nodes in drawn.sides],
+        "sides": [(side, [_node(run, asked, node, side, short) for node in nodes]) for side, nodes in drawn.sides],
         "ribbons": [(ribbon, _ribbon_title(ribbon, names, texts)) for ribbon in drawn.ribbons],
         "ten": _listed(run, gross, pairs[:NAMED], found),
     }
 
 
-def _node(node: sankey.Node, short: dict[str, str], asked: Asked) -> tuple[Any, ...]:
-    lines = places.in_two_lines(short[node.code])
-    return node, lines, numbers.counted(node.persons, 2), asked.address(region=node.code, direction="")
+def _node(run: Run, asked: Asked, node: sankey.Node, side: str, short: dict[str, str]) -> dict[str, Any]:
+    """A name beside its bar: departures of an origin, arrivals of a destination, or the one flow to or from the hub."""
+    origin, destination = (node.code, asked.region) if side == "left" else (asked.region, node.code)
+    count = (
+        moves.flow(run, origin, destination, asked.year)
+        if asked.region
+        else moves.total(run, node.code, moves.OUT if side == "left" else moves.IN, asked.year)
+    )
+    return {
+        "middle": node.middle,
+        "lines": places.in_two_lines(short[node.code]),
+        "count": exchange.in_short(count, interval=False) if count else "",
+        "title": exchange.in_short(count) if count else "",
+        "address": asked.address(region=node.code, direction=""),
+    }
 
 
 def _ribbon_title(ribbon: sankey.Ribbon, names: dict[str, str], texts: dict[tuple[str, str], tuple[str, str]]) -> str:
