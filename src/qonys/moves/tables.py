@@ -8,6 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qonys.engines.projection.course import scaling
+from qonys.engines.vocabulary.rates import Estimates
+from qonys.engines.vocabulary.sex import SEXES
 from qonys.moves.chain import Moves
 
 Floats = NDArray[np.float64]
@@ -15,12 +18,17 @@ Floats = NDArray[np.float64]
 BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 
 
-def tables(moves: Moves, nation: str) -> dict[str, pl.DataFrame]:
-    """`flows`, `flow_totals` and `flow_methods` of a run's folder."""
+def tables(moves: Moves, estimates: Estimates, nation: str) -> dict[str, pl.DataFrame]:
+    """`flows`, `flow_totals`, `flow_ages` and `flow_methods` of a run's folder."""
     totals = pl.concat([_published(moves, nation), *_totals_since(moves, nation)]).sort(
         "territory", "direction", "year"
     )
-    return {"flows": pl.concat(_pairs(moves)), "flow_totals": totals, "flow_methods": _methods(moves)}
+    return {
+        "flows": pl.concat(_pairs(moves)),
+        "flow_totals": totals,
+        "flow_ages": _ages(moves, estimates),
+        "flow_methods": _methods(moves),
+    }
 
 
 def _pairs(moves: Moves) -> Iterator[pl.DataFrame]:
@@ -94,6 +102,30 @@ def _totals(
                 **dict(zip(BOUNDS, bounds[step].reshape(4, -1).astype(np.float32), strict=True)),
             }
         )
+
+
+def _ages(moves: Moves, estimates: Estimates) -> pl.DataFrame:
+    """Who moves in the first year ahead, by sex and age: model ages, scaled to the forecast's totals."""
+    pattern = moves.pattern(estimates).internal_migration.transpose("origin", "destination", "sex", "age")
+    movers = np.asarray(pattern.values) * estimates.base.values[:, None]
+    rows, columns = scaling(movers.sum(axis=(2, 3)), moves.made.departures.mean[0], moves.made.arrivals.mean[0])
+    movers = movers * rows[:, None, None, None] * columns[:, None, None]
+    codes, ages = moves.history.regions, movers.shape[3]
+    parts = []
+    for direction, persons in (("out", movers.sum(axis=1)), ("in", movers.sum(axis=0))):
+        parts.append(
+            pl.DataFrame(
+                {
+                    "territory": np.repeat(codes, 2 * ages),
+                    "direction": [direction] * persons.size,
+                    "year": np.full(persons.size, moves.first_year, dtype=np.int32),
+                    "sex": np.tile(np.repeat([str(sex) for sex in SEXES], ages), len(codes)),
+                    "age": np.tile(np.arange(ages, dtype=np.int16), 2 * len(codes)),
+                    "persons": persons.ravel().astype(np.float32),
+                }
+            )
+        )
+    return pl.concat(parts)
 
 
 def _methods(moves: Moves) -> pl.DataFrame:

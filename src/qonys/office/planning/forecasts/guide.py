@@ -12,6 +12,7 @@ TABLES: Mapping[str, str] = {
     "flows": "Moves between territories, pair by pair, every one an estimate: of published years (`estimate`), of the "
     "years since (`nowcast`), of years ahead (`forecast`).",
     "flow_totals": "Arrivals (`in`) and departures (`out`) of every territory and all moves of the nation (`all`).",
+    "flow_ages": "Who moves in the first year ahead, by sex and single age: a model schedule, an estimate.",
     "flow_methods": 'What each way of forecasting flows missed at earlier cut-offs, relative to "next year as this '
     'year", and whether it is heard.',
     "history": "What was published up to the forecast, on the current list of territories.",
