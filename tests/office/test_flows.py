@@ -6,7 +6,11 @@ import csv
 import io
 import itertools
 import math
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -20,6 +24,7 @@ from qonys.office.portal.public.charts import exchange
 from qonys.office.portal.public.drawing import arcs, palette, sankey
 from qonys.office.portal.public.drawing.atlas import Atlas, Outline
 from qonys.office.portal.public.drawing.horizons import HEIGHT, horizons
+from tests.office.conftest import SAMAL
 from tests.office.test_pages import LANGUAGES, Inline, text_of
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +150,24 @@ def test_the_table_of_pairs_sorts_by_a_destination(client: Client, turned: Run) 
     wanted = sorted(persons, key=lambda code: -persons[code])
     by_code = {unit.code: unit.names.en for unit in selectors.geography(turned).units}
     assert names == [*(by_code[code] for code in wanted), target.names.en]
+
+
+@pytest.mark.parametrize("page", ["planning/flows/", "planning/flows/pairs.xlsx", "planning/scores/"])
+def test_these_pages_need_no_numerical_library(home_with_turn: Path, page: str) -> None:
+    script = (
+        "import django, sys; django.setup();"
+        "from django.test import Client;"
+        f"assert Client(SERVER_NAME='localhost').get('/kk/{page}').status_code == 200;"
+        "assert not {'numpy', 'numba', 'xarray', 'polars', 'scipy'} & set(sys.modules)"
+    )
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "qonys.office.project.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "QONYS_HOME": str(home_with_turn),
+        "QONYS_COUNTRY": str(SAMAL),
+    }
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True)
 
 
 # Drawings
