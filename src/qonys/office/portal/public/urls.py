@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, brief, checked, compare, data, planning, progress, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    brief,
+    checked,
+    compare,
+    data,
+    flows,
+    planning,
+    progress,
+    scores,
+    start,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -16,6 +28,10 @@ urlpatterns = [
     path("planning/", planning.planning, name="planning"),
     path("planning/brief/", brief.brief, name="brief"),
     path("planning/brief.pdf", brief.pdf, name="brief_pdf"),
+    path("planning/flows/", flows.flows, name="flows"),
+    path("planning/flows/<str:dataset>.<str:form>", flows.table, name="flows_table"),
+    path("planning/scores/", scores.scores, name="scores"),
+    path("planning/scores/<str:dataset>.<str:form>", scores.table, name="scores_table"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
