@@ -32,6 +32,9 @@ class Words(BaseModel):
         return Names(self.kk, self.ru, self.en)
 
 
+Text = Words | str  # a remark for readers: in three languages, or in the one it was written in
+
+
 class Unit(Words):
     code: str
 
