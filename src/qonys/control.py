@@ -68,22 +68,31 @@ class IndicatorWatch:
         }
         self.samples: dict[tuple[str, str], dict[int, Floats]] = {asked: {} for asked in self._asked}
         self._stocks: set[tuple[str, str]] = set()
+        self._begun = False
 
     def __call__(self, year: TrajectoryYear) -> None:
+        first, self._begun = not self._begun, True
         for asked, forecast in self._asked.items():
             nation = len(self._codes)
             places = [self._codes.index(code) for code in forecast.territories] or [nation]
             found = sum((self._flow_or_stock(year, place, forecast.indicator) for place in places), np.zeros(1))
             stock = forecast.indicator not in _flows(year, nation)
-            self.samples[asked][year.year + 1 if stock else year.year] = forecast.sign * np.asarray(found)
             if stock:
                 self._stocks.add(asked)
+            elif first:
+                continue  # what happened in the year before the base was not projected
+            self.samples[asked][year.year + 1 if stock else year.year] = forecast.sign * np.asarray(found)
 
     def ahead(self, programme: str, indicator: str) -> dict[float, Spread]:
         """What is forecast by moment: a stock on its 1 January, what happens in a year at its end."""
         samples = self.samples.get((programme, indicator), {})
         late = 0.0 if (programme, indicator) in self._stocks else END_OF_YEAR
         return {year + late: spread(values) for year, values in sorted(samples.items())}
+
+    def by_the_end_of(self, programme: str, indicator: str, year: int) -> Floats | None:
+        """The trajectories (J,) a target of that year is held against: a stock of 31 December is that of 1 January."""
+        asked = (programme, indicator)
+        return self.samples.get(asked, {}).get(year + 1 if asked in self._stocks else year)
 
     def _flow_or_stock(self, year: TrajectoryYear, place: int, indicator: str) -> Floats:
         flows = _flows(year, place)
@@ -106,9 +115,8 @@ def control(
     for name, programme in programmes.items():
         for key, indicator in programme.indicators.items():
             course = course_of(indicator, known_on)
-            samples = {} if watch is None else watch.samples.get((name, key), {})
             target = course.last_target
-            ahead = samples.get(int(target.when)) if target is not None else None
+            ahead = None if watch is None or target is None else watch.by_the_end_of(name, key, int(target.when))
             probability = None if ahead is None else sampled_probability(course, ahead)
             told = {} if watch is None else watch.ahead(name, key)
             found.append(Controlled(name, key, indicator, progress(course, probability), told))
