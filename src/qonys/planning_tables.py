@@ -10,6 +10,7 @@ import polars as pl
 from qonys.balances import LABOUR_NAMES, LABOUR_UNIT, STANDING_NAMES, bottlenecks_table, gaps_table
 from qonys.control import ALARM_NAMES, control_table, course_table
 from qonys.countries.policy import Policy
+from qonys.countries.programmes import Programme
 from qonys.cycle import Planning
 from qonys.engines.vocabulary.territory import Names
 from qonys.quotas import PLAN_NAMES, QuotaPlan, told
@@ -66,8 +67,18 @@ def document(planning: Planning) -> dict[str, Any]:
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},
         "alarms": {str(key): _in_words(names) for key, names in ALARM_NAMES.items()},
         "foreign_labour_by_sector": {str(plan.year): dict(plan.sectors) for plan in planning.quotas},
-        "programmes": {key: each.model_dump(mode="json") for key, each in planning.programmes.items()},
+        "programmes": {key: _programme(each) for key, each in planning.programmes.items()},
     }
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    """As written. `place` keeps the order of directions and measures, which the keys of JSON do not."""
+    told = programme.model_dump(mode="json")
+    for place, direction in enumerate(told["directions"].values()):
+        direction["place"] = place
+        for later, measure in enumerate(direction["measures"].values()):
+            measure["place"] = later
+    return told
 
 
 def _labour(planning: Planning) -> dict[str, Any]:

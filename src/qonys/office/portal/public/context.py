@@ -22,7 +22,10 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("balance", _("Balance"), _("What will each region lack, how surely, and what would it cost?")),
+    ("programmes", _("Programmes"), _("Which measures are on course, and which targets will be met?")),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = translation.get_language() or settings.LANGUAGE_CODE
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
+    name = name.removesuffix("_region")  # one region's part of a page
     in_planning = name in {page for page, _, _ in PLANNING}
     return {
         "languages": _languages(request, here),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    balance,
+    checked,
+    compare,
+    data,
+    planning,
+    programmes,
+    progress,
+    start,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +25,13 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("planning/balance/", balance.balance, name="balance"),
+    path("planning/balance/room.<str:form>", balance.room_table, name="balance_room"),
+    path("planning/balance/services/<str:service>.<str:form>", balance.service_table, name="balance_service"),
+    path("planning/balance/<str:code>/", balance.region, name="balance_region"),
+    path("planning/balance/<str:code>/<str:table>.<str:form>", balance.region_table, name="balance_table"),
+    path("planning/programmes/", programmes.programmes, name="programmes"),
+    path("planning/programmes/<str:table>.<str:form>", programmes.table, name="programmes_table"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
