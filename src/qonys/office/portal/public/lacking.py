@@ -106,6 +106,11 @@ def rounded(people: float) -> str:
     return numbers.number(numbers.rounded(people, PEOPLE_GRAIN))
 
 
+def urgency(each: Line) -> tuple[int, float]:
+    """The most probable shortage first; of those equally sure, the largest for its people."""
+    return -round(100 * each.balance.probability), -each.rate_value
+
+
 def headline(lines: Sequence[Line]) -> str:
     """In how many regions something is likely to be missing."""
     likely = sum(each.likely for each in lines)
@@ -121,13 +126,13 @@ def headline(lines: Sequence[Line]) -> str:
 
 def worst(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """The regions where a shortage is most probable, at most so many as a reader holds, and how many more there are."""
-    short = sorted((each for each in lines if each.likely), key=lambda each: -each.balance.probability)
+    short = sorted((each for each in lines if each.likely), key=urgency)
     return short[:NAMED], max(len(short) - NAMED, 0)
 
 
 def summary(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """Of one region: what is likely to be missing, what cannot be said, what is likely to suffice."""
-    falling = sorted(lines, key=lambda each: -each.balance.probability)
+    falling = sorted(lines, key=urgency)
     groups = (
         (_("Most probably lacking"), [each for each in falling if each.likely]),
         (_("Cannot be said"), [each for each in falling if each.balance.standing == "open"]),

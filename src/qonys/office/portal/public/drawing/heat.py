@@ -149,7 +149,8 @@ def _rounded(values: Range, signed: bool) -> tuple[str, str]:
     grain = max(numbers.grain(values), 0.01)
     decimals = numbers.decimals_of(grain)
     low, high = (numbers.number(numbers.rounded(v, grain), decimals) for v in (values.q10, values.q90))
-    return numbers.number(numbers.rounded(values.q50, grain), decimals, signed), numbers.between(low, high)
+    middle = numbers.number(numbers.rounded(values.q50, grain), decimals, signed)
+    return middle, numbers.between(low, high) if low != high else ""
 
 
 def _breaks(values: Sequence[float]) -> tuple[float, ...]:

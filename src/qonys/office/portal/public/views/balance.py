@@ -18,6 +18,7 @@ from qonys.office.planning.balances import selectors as balances
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.portal.public import exports, lacking, norms, numbers, places
+from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.charts import gaps
 from qonys.office.portal.public.charts import territory as charts
 from qonys.office.portal.public.charts.territory import Subject
@@ -26,8 +27,8 @@ from qonys.office.portal.public.lacking import Line
 from qonys.office.portal.public.shown import with_run
 
 USUAL_YEAR = 2030  # far enough for a plan, near enough for the published demand
-ORDERS: dict[str, tuple[Promise, Callable[[Line], float]]] = {
-    "chance": (_("Most probable shortage first"), lambda each: -each.balance.probability),
+ORDERS: dict[str, tuple[Promise, Callable[[Line], Any]]] = {
+    "chance": (_("Most probable shortage first"), lacking.urgency),
     "gap": (_("Largest gap first"), lambda each: -each.balance.gap.q50),
     "rate": (_("Largest gap per 1,000 people first"), lambda each: -each.rate_value),
     "cost": (_("Dearest first"), lambda each: -each.balance.cost.q50),
@@ -65,7 +66,7 @@ class Asked:
 @with_run
 def balance(request: HttpRequest, run: Run) -> HttpResponse:
     if not balances.holds(run):
-        return render(request, "public/forecast_alone.html", {"run": run, "title": _("What will be missing")})
+        return forecast_alone(request, run, _("What will be missing"))
     asked = Asked.of(request, run)
     service = grounds.services(run)[asked.service]
     through = balances.of_service(run, asked.service)
@@ -100,7 +101,7 @@ def balance(request: HttpRequest, run: Run) -> HttpResponse:
 def region(request: HttpRequest, run: Run, code: str) -> HttpResponse:
     """Every service of one territory."""
     if not balances.holds(run):
-        return render(request, "public/forecast_alone.html", {"run": run, "title": _("What will be missing")})
+        return forecast_alone(request, run, _("What will be missing"))
     subject = Subject.of(run, code)
     asked = Asked.of(request, run)
     geography = selectors.geography(run)
@@ -188,7 +189,7 @@ def _heat(
         "measure": heat.MEASURES[asked.measure],
         "measures": heat.MEASURES.values(),
         "orders": [(key, label) for key, (label, _by) in ORDERS.items()],
-        "heat_years": [(year, asked.address(year=year), year in extended) for year in drawn.years],
+        "heat_years": [(year, asked.address(year=year), "*" if year in extended else "") for year in drawn.years],
         "heat_rows": [(line.code, line.name, line.search, drawn.rows[line.code]) for line in lines],
         "heat_nation": (nation.code, places.name(nation.names), drawn.rows[nation.code]),
         "any_extended": any(year in extended for year in drawn.years),

@@ -17,6 +17,7 @@ from qonys.office.planning.programmes import datasets
 from qonys.office.planning.programmes import selectors as programmes_
 from qonys.office.planning.programmes.selectors import Measure, Programme
 from qonys.office.portal.public import exports, targets
+from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.drawing.course import pictures
 from qonys.office.portal.public.places import alphabetical, name
 from qonys.office.portal.public.shown import with_run
@@ -44,7 +45,7 @@ class Asked:
 @with_run
 def programmes(request: HttpRequest, run: Run) -> HttpResponse:
     if not programmes_.holds(run):
-        return render(request, "public/forecast_alone.html", {"run": run, "title": _("Programmes")})
+        return forecast_alone(request, run, _("Programmes"))
     owners, alarms = programmes_.owners(run), programmes_.alarms(run)
     given = request.GET
     asked = Asked(
