@@ -108,7 +108,8 @@ def test_the_nation_is_the_sum_of_its_regions(turned: Run) -> None:
 def test_grounds_say_whence_each_value_comes(turned: Run) -> None:
     services = grounds.services(turned)
     schools = services["school_places"]
-    assert schools.norm is not None and (schools.norm.value, schools.norm.source) == (0.97, "invented for this example")
+    assert schools.norm is not None and schools.norm.value == 0.97
+    assert schools.norm.source is not None and schools.norm.source.kk == "invented for this example"
     assert schools.cost is not None and schools.cost.value == grounds.unit_money(turned, "school_places") == 9000
     assert schools.ages == "7-17" and schools.names.kk == "Мектептегі орындар"
     assert services["labour"].norm is None
@@ -172,7 +173,10 @@ def test_money_is_told_in_the_scale_it_reads_best_in() -> None:
 def test_what_may_well_be_nothing_follows_its_upper_end() -> None:
     with translation.override("en"):
         told = numbers.amount(Range(0.0, 0.0, 23_100.0))
-    assert (told.with_unit, told.interval) == ("0\N{NO-BREAK SPACE}thousand", "0\N{WORD JOINER}–\N{WORD JOINER}23")
+    assert (told.with_unit, told.interval_with_unit) == (
+        "0",
+        "0\N{WORD JOINER}–\N{WORD JOINER}23\N{NO-BREAK SPACE}thousand",
+    )
 
 
 def test_the_heat_map_has_every_early_year_then_every_fifth(turned: Run) -> None:

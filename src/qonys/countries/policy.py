@@ -37,7 +37,7 @@ class Grounded(Frozen):
     """A number with its source, or the assumption made where no source was found."""
 
     value: float
-    source: str = ""
+    source: Text = ""
     assumption: Text = ""
 
     @model_validator(mode="after")
@@ -129,7 +129,7 @@ class DemandDoubt(Frozen):
 class Demand(Frozen):
     """Published demand for workers: to be hired for new jobs and to replace those who leave for good."""
 
-    source: str
+    source: Text
     meaning: Text
     total: float
     years: Mapping[int, float]

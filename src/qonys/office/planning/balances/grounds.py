@@ -18,10 +18,11 @@ class Ground:
     """A value and why it is that: a source, an assumption, or both. `verified`: the source itself was read."""
 
     value: float | None
-    unit: str
-    source: str
-    assumption: Names | None
+    unit: str = ""
+    source: Names | None = None
+    assumption: Names | None = None
     verified: bool = True
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,11 @@ def labour(run: Run) -> LabourGrounds:
     parts = [("employed_share", in_force(told["employed_share"], day))]
     parts += [("activity", ground(each)) for each in told["activity"]]
     parts.append(("vacancies", _reasoned(told["vacancies"], told["vacancies"]["value"])))
-    parts.append(("regions_rest", Ground(None, "", "", text(demand["regions_rest"]))))
+    parts.append(("regions_rest", Ground(None, assumption=text(demand["regions_rest"]))))
     parts.append(("local_jobs", in_force(told["local_jobs"], day)))
     parts.append(("participation", _reasoned(told["participation"], None)))
-    parts.append(("demand_doubt", Ground(None, "", "", text(demand["doubt_reason"]))))
-    published = Ground(demand["total"], "", demand["source"], text(demand["meaning"]))
+    parts.append(("demand_doubt", Ground(None, assumption=text(demand["doubt_reason"]))))
+    published = Ground(demand["total"], source=text(demand["source"]), assumption=text(demand["meaning"]))
     return LabourGrounds(told["horizon"], published, tuple((key, each) for key, each in parts if each))
 
 
@@ -87,7 +88,7 @@ def assurances(run: Run) -> tuple[Ground, Ground]:
     """How sure a promise of room must be, 0..1: of dwellings and places, and of jobs."""
     rules, day = run.document("planning.json")["rules"], date(run.first_year, 1, 1)
     places, jobs = (in_force(rules[key], day) for key in ("assurance", "job_assurance"))
-    nothing = Ground(None, "", "", None)
+    nothing = Ground(None)
     return places or nothing, jobs or nothing
 
 
@@ -116,9 +117,10 @@ def ground(told: Mapping[str, Any]) -> Ground:
     return Ground(
         told.get("value"),
         told.get("unit", ""),
-        told.get("source", ""),
+        text(told.get("source", "")),
         text(told.get("assumption", "")),
         told.get("verified", True),
+        date.fromisoformat(told["since"]),
     )
 
 
@@ -130,7 +132,7 @@ def text(told: str | Mapping[str, str]) -> Names | None:
 
 
 def _reasoned(told: Mapping[str, Any], value: float | None) -> Ground:
-    return Ground(value, "", "", text(told["reason"]))
+    return Ground(value, assumption=text(told["reason"]))
 
 
 def _service(key: str, told: Mapping[str, Any], day: date) -> Service:

@@ -29,12 +29,13 @@ SHARES = ("employed_share", "vacancies", "local_jobs")  # told in per cent
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of "what these numbers rest on". `remark` is in the reader's language, `source` as it was written."""
+    """One line of "what these numbers rest on". `untranslated`: the source is told as it was written."""
 
     label: str
     says: str
     remark: str = ""
     source: str = ""
+    untranslated: bool = False
     assumed: bool = False
     unverified: bool = False
 
@@ -106,9 +107,13 @@ def _labour(run: Run) -> list[Entry]:
         "There: people in the labour force who can be at work."
     )
     found = [replace(_entry(_("How workers are balanced"), says, told.demand), assumed=False)]
+    keys = [key for key, _ground in told.parts]
     for key, ground in told.parts:
         value = numbers.percent(100 * ground.value, 1) if key in SHARES and ground.value is not None else ""
-        found.append(_entry(str(LABELS.get(key, key)), value, ground))
+        label = str(LABELS.get(key, key))
+        if keys.count(key) > 1 and ground.since:
+            label = _("%(label)s, from %(year)s") % {"label": label, "year": ground.since.year}
+        found.append(_entry(label, value, ground))
     return found
 
 
@@ -117,7 +122,8 @@ def _entry(label: str, says: str, ground: Ground) -> Entry:
         label=label,
         says=says,
         remark=name(ground.assumption) if ground.assumption else "",
-        source=ground.source,
+        source=name(ground.source) if ground.source else "",
+        untranslated=ground.source is not None and ground.source.kk == ground.source.en,
         assumed=ground.assumption is not None,
         unverified=not ground.verified,
     )

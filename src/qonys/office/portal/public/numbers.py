@@ -46,6 +46,8 @@ class Estimate:
 
     @property
     def with_unit(self) -> str:
+        if self.middle == "0":  # nothing is nothing in any scale; only its currency stays
+            return f"0\N{NO-BREAK SPACE}{sign}" if (sign := self.unit.partition("\N{NO-BREAK SPACE}")[2]) else "0"
         return f"{self.middle}\N{NO-BREAK SPACE}{self.unit}" if self.unit else self.middle
 
     @property
