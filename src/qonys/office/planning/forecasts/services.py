@@ -60,7 +60,9 @@ def _write(folder: Path, pack: CountryPack, turn: Turn) -> None:
     forecast = turn.forecast
     store.write_table(folder, "population", tables.population(forecast))
     store.write_table(folder, "indicators", tables.indicators(forecast))
-    store.write_table(folder, "internal_flows", tables.internal_flows(forecast))
+    flows = engine.flow_tables(forecast) or {"flows": tables.flows_of_the_pattern(forecast)}
+    for name, table in flows.items():
+        store.write_table(folder, name, table)
     store.write_table(folder, "history", pack.history_table())
     store.write_table(folder, "comparisons", pack.other_forecasts())
     if turn.planning is not None:
