@@ -27,7 +27,19 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
-PLANNING = ("planning/", "planning/quotas/", "planning/quotas/?plan=study")
+PLANNING = (
+    "planning/",
+    "planning/brief/",
+    "planning/flows/",
+    "planning/flows/?region=XQ-C&show=net",
+    "planning/scores/",
+    "planning/balance/",
+    "planning/balance/?service=school_places&measure=gap",
+    "planning/balance/XQ-H/",
+    "planning/quotas/",
+    "planning/quotas/?plan=study",
+    "planning/programmes/",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
 
@@ -119,6 +131,41 @@ def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:
     tab.page.context.close()
 
 
+@pytest.mark.usefixtures("turned")
+def test_dark_pages_of_planning_are_readable_too(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, color_scheme="dark")
+    for path in PLANNING:
+        tab.open(f"/kk/{path}")
+        assert (path, tab.violations()) == (path, [])
+
+
+@pytest.mark.usefixtures("turned")
+def test_the_balance_answers_a_switch_and_the_language_keeps_the_question(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/en/planning/balance/")
+    tab.page.select_option("select[name=service]", "housing")
+    tab.page.wait_for_url("**service=housing**")
+    assert tab.page.locator("h1").inner_text().startswith("Housing")
+    tab.page.locator(".languages").get_by_text("Рус", exact=True).click()
+    tab.page.wait_for_url("**/ru/planning/balance/?**service=housing**")
+    assert "Жильё" in tab.page.locator("h1").inner_text()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_counter_of_programmes_filters_and_frees_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/programmes/")
+    assert tab.page.locator("article.indicator").count() == 1
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.page.wait_for_url("**alarm=unknown**")
+    assert tab.page.locator("article.indicator").count() == 0
+    assert tab.page.get_by_text("No indicator stands so.").is_visible()
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.until("!location.search.includes('alarm')")
+    assert tab.page.locator("article.indicator").count() == 1
+
+
 @pytest.mark.usefixtures("run")
 def test_dark_pages_are_readable_too(browser: Browser, live_server: Any) -> None:
     tab = visit(browser, live_server.url, color_scheme="dark")
@@ -172,6 +219,34 @@ def test_the_map_answers_at_once_and_the_language_switch_keeps_what_it_shows(
     page.locator(".languages").get_by_text("Eng", exact=True).click()
     page.wait_for_url("**/en/?measure=old*")
     assert page.locator("select[name=measure]").input_value() == "old"
+
+
+@pytest.mark.usefixtures("turned")
+def test_flows_answer_a_switch_at_once_and_draw_their_charts_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/flows/")
+    page = tab.page
+    page.evaluate("document.getElementById('matrix-table').open = true")
+    page.select_option("select[name=region]", "XQ-C")
+    tab.until("location.search.includes('region=XQ-C') && document.querySelector('select[name=direction]')")
+    assert page.evaluate("document.getElementById('matrix-table').open")
+    tab.page.locator("#chain .drawing").first.scroll_into_view_if_needed()
+    tab.until("document.querySelectorAll('#chain .drawing svg').length === 2")
+    page.select_option("select[name=show]", "net")  # stands beside the map, outside its form
+    tab.until("location.search.includes('show=net')")
+    page.fill("#region-search", "xyz")
+    assert page.locator("#matrix .empty[role=status]").is_visible()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_flow_in_the_list_shows_itself_on_the_map_by_keyboard(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/kk/planning/flows/")
+    tab.page.locator("#map .flow-list a").nth(1).focus()
+    assert tab.page.locator(".arc.on").get_attribute("data-arc") == "2"
+    names, arrows = (tab.page.locator(f"#map {part}").count() for part in (".flow-list li", "path.arc"))
+    assert names == arrows
 
 
 @pytest.mark.usefixtures("run")

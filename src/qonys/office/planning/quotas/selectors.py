@@ -71,7 +71,6 @@ class Bound:
     plan: str
     share: float
     persons: int
-    source: str
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,10 @@ class Official:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of sharing as in force, with its source or the assumption in its place."""
+    """A rule of sharing or a bound as in force, with its source or the assumption in its place."""
 
     value: float
-    source: str
+    source: Names | None
     assumption: Names | None
     verified: bool
 
@@ -113,6 +112,7 @@ class Named:
     streams: Mapping[str, Names]
     plan_of: Mapping[str, str]  # stream -> plan
     bounds: Mapping[str, Names]
+    acts: Mapping[str, Rule]  # the share of the labour force each bound allows
     sectors: Mapping[str, Names]
     resources: Mapping[str, Names]
     units: Mapping[str, Names]
@@ -194,7 +194,7 @@ def limits(run: Run, year: int, plan: str) -> tuple[Limit, ...]:
 
 @lru_cache(maxsize=32)
 def bounds(run: Run, year: int) -> tuple[Bound, ...]:
-    sql = "SELECT key, plan, share, persons, source FROM {quota_bounds} WHERE year = $year"
+    sql = "SELECT key, plan, share, persons FROM {quota_bounds} WHERE year = $year"
     return tuple(Bound(*row) for row in reading.rows(run.folder, sql, {"year": year}))
 
 
@@ -223,6 +223,7 @@ def names(run: Run, year: int) -> Named:
         streams=_names(told["streams"]),
         plan_of={key: each["plan"] for key, each in told["streams"].items()},
         bounds=_names(told["bounds"]),
+        acts={key: _rule(_on(each["share"], year)) for key, each in told["bounds"].items()},
         sectors=_names(told["sectors"]),
         resources=_names(services),
         units={key: Names(**each["unit"]) for key, each in services.items()} | {LABOUR: Names(**told[LABOUR]["unit"])},
@@ -248,7 +249,7 @@ def _on(values: list[dict[str, Any]], year: int) -> dict[str, Any]:
 
 
 def _rule(told: Mapping[str, Any]) -> Rule:
-    return Rule(told["value"], told["source"], _remark(told["assumption"]), told.get("verified", True))
+    return Rule(told["value"], _remark(told["source"]), _remark(told["assumption"]), told.get("verified", True))
 
 
 def _remark(told: str | Mapping[str, str]) -> Names | None:

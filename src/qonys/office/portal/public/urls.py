@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, quotas, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    balance,
+    brief,
+    checked,
+    compare,
+    data,
+    flows,
+    planning,
+    programmes,
+    progress,
+    quotas,
+    scores,
+    start,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +29,19 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("planning/brief/", brief.brief, name="brief"),
+    path("planning/brief.pdf", brief.pdf, name="brief_pdf"),
+    path("planning/flows/", flows.flows, name="flows"),
+    path("planning/flows/<str:dataset>.<str:form>", flows.table, name="flows_table"),
+    path("planning/scores/", scores.scores, name="scores"),
+    path("planning/scores/<str:dataset>.<str:form>", scores.table, name="scores_table"),
+    path("planning/balance/", balance.balance, name="balance"),
+    path("planning/balance/room.<str:form>", balance.room_table, name="balance_room"),
+    path("planning/balance/services/<str:service>.<str:form>", balance.service_table, name="balance_service"),
+    path("planning/balance/<str:code>/", balance.region, name="balance_region"),
+    path("planning/balance/<str:code>/<str:table>.<str:form>", balance.region_table, name="balance_table"),
+    path("planning/programmes/", programmes.programmes, name="programmes"),
+    path("planning/programmes/<str:table>.<str:form>", programmes.table, name="programmes_table"),
     path("planning/quotas/", quotas.quotas, name="quotas"),
     path("planning/quotas/<int:year>/<str:plan>/<str:name>.<str:form>", quotas.table, name="quotas_table"),
     path("checked/", checked.checked, name="checked"),

@@ -8,26 +8,26 @@ from django.utils.translation import gettext as _
 
 from qonys.office.planning.quotas import selectors
 from qonys.office.planning.quotas.selectors import Bound
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 from qonys.office.portal.public.quotas.rules import FOREIGN, SETTLEMENT, STUDY, tenths
-from qonys.office.portal.public.quotas.subject import Subject, people
+from qonys.office.portal.public.quotas.subject import Cited, Subject, cited, people
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number at the top, with what it means; `source` is in the language it was written in."""
+    """One number at the top, with what it means."""
 
     label: str
     value: str
     says: tuple[str, ...]
-    source: str = ""
+    source: Cited | None = None
 
 
 def figures(subject: Subject) -> list[Figure]:
     found = [_proposed(subject), _official(subject)]
     if subject.confirmed is not None:
         found.append(_apart(subject, subject.confirmed))
-    return [*found, *map(_allowed, _bounds(subject))]
+    return [*found, *(_allowed(subject, bound) for bound in _bounds(subject))]
 
 
 def lead(subject: Subject) -> str:
@@ -98,7 +98,7 @@ def _official(subject: Subject) -> Figure:
     if not subject.known:
         says.append(_("Only totals were published, no split by region."))
     sources = "; ".join(dict.fromkeys(each.source for each in found.values()))
-    return Figure(label, people(sum(each.total for each in found.values())), tuple(says), sources)
+    return Figure(label, people(sum(each.total for each in found.values())), tuple(says), cited(sources))
 
 
 def _apart(subject: Subject, confirmed: float) -> Figure:
@@ -112,9 +112,11 @@ def _apart(subject: Subject, confirmed: float) -> Figure:
     )
 
 
-def _allowed(bound: Bound) -> Figure:
+def _allowed(subject: Subject, bound: Bound) -> Figure:
     share = _("%(share)s of the labour force") % {"share": numbers.percent(100 * bound.share, 2)}
-    return Figure(_("The law allows at most"), people(bound.persons), (share,), bound.source)
+    return Figure(
+        _("The law allows at most"), people(bound.persons), (share,), cited(subject.named.acts[bound.key].source)
+    )
 
 
 def _bounds(subject: Subject) -> list[Bound]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors as forecasts
 from qonys.office.planning.quotas.selectors import Line, Room
-from qonys.office.portal.public import numbers, places
+from qonys.office.planning.wording import numbers, places
 from qonys.office.portal.public.drawing.steps import Steps, steps
 from qonys.office.portal.public.quotas.subject import Subject, about, balance_of, listed, people
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.quotas.selectors import Official
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 from qonys.office.portal.public.drawing import palette
-from qonys.office.portal.public.quotas.subject import Subject, people
+from qonys.office.portal.public.quotas.subject import Cited, Subject, cited, people
 
 UNKNOWN, NOBODY = "?", "\N{EN DASH}"
 TONES = ("brand", "gold", "violet", "olive", "rose")
@@ -54,7 +54,7 @@ class Bar:
 @dataclass(frozen=True)
 class Source:
     what: str
-    source: str
+    source: Cited | None
 
 
 def matrices(subject: Subject) -> list[Matrix]:
@@ -89,7 +89,7 @@ def sources(subject: Subject) -> list[Source]:
     for each in _in_order(subject):
         found.setdefault((each.year, each.version, each.source), []).append(subject.stream(each.stream))
     return [
-        Source(f"{year}, {version(word)}: {', '.join(streams)}", source)
+        Source(f"{year}, {version(word)}: {', '.join(streams)}", cited(source))
         for (year, word, source), streams in found.items()
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors as forecasts
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 from qonys.office.portal.public.drawing import palette
 from qonys.office.portal.public.drawing.pairs import Pair, pairs
 from qonys.office.portal.public.quotas.lines import RegionRow

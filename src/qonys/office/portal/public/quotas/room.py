@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from qonys.office.planning.forecasts import selectors as forecasts
 from qonys.office.planning.quotas import selectors
 from qonys.office.planning.quotas.selectors import Limit, Room
-from qonys.office.portal.public import numbers, places
+from qonys.office.planning.wording import numbers, places
 from qonys.office.portal.public.charts.shape import Column, Table
 from qonys.office.portal.public.quotas.rules import FOREIGN
-from qonys.office.portal.public.quotas.subject import Subject, about, listed, people
+from qonys.office.portal.public.quotas.subject import Cited, Subject, about, cited, listed, people
 
 LEAST = 1e-6
 Worth = Sequence[tuple[forecasts.Place, Room]]
@@ -37,7 +37,7 @@ class LimitRow:
     proposed: str
     left: str
     why: str
-    source: str
+    source: Cited | None
 
 
 def prices(subject: Subject) -> Prices | None:
@@ -85,7 +85,7 @@ def limits(subject: Subject) -> list[LimitRow]:
         rows += [
             LimitRow(
                 places.name(subject.named.bounds[bound.key]), people(bound.persons), "", "",
-                _("Not divided by region here."), bound.source,
+                _("Not divided by region here."), cited(subject.named.acts[bound.key].source),
             )
             for bound in selectors.bounds(subject.run, subject.year)
             if bound.plan not in proposed
@@ -114,16 +114,15 @@ def _limit(subject: Subject, limit: Limit, streams_full: bool) -> LimitRow:
     return LimitRow(name, people(limit.persons), people(limit.used), people(limit.unplaced), why, source)
 
 
-def _name(subject: Subject, limit: Limit) -> tuple[str, str]:
+def _name(subject: Subject, limit: Limit) -> tuple[str, Cited | None]:
     """What a limit is called, and where it comes from."""
     if limit.key in subject.streams:
         found = subject.latest(limit.key)
-        return subject.stream(limit.key), f"{found.year}: {found.source}" if found else ""
+        return subject.stream(limit.key), cited(f"{found.year}: {found.source}") if found else None
     if limit.key in subject.named.bounds:
-        bounds = {bound.key: bound.source for bound in selectors.bounds(subject.run, subject.year)}
-        return places.name(subject.named.bounds[limit.key]), bounds.get(limit.key, "")
+        return places.name(subject.named.bounds[limit.key]), cited(subject.named.acts[limit.key].source)
     rule = subject.named.rules.get(limit.key)
-    return _("All grants together"), rule.source if rule else ""
+    return _("All grants together"), cited(rule.source) if rule else None
 
 
 def _sentence(subject: Subject, worth: Worth) -> str:

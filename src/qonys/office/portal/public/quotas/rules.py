@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.quotas.selectors import Rule
-from qonys.office.portal.public import numbers, places
-from qonys.office.portal.public.quotas.subject import Subject
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public.quotas.subject import Cited, Subject, cited
 
 SETTLEMENT, FOREIGN, STUDY = "settlement", "foreign_labour", "study"
 _OF_PLAN = {
@@ -20,10 +20,10 @@ _OF_PLAN = {
 
 @dataclass(frozen=True)
 class Told:
-    """A rule in words, and why: a source in its own language, or an assumption in the reader's."""
+    """A rule in words, and why."""
 
     says: str
-    source: str
+    source: Cited | None
     assumption: str
     verified: bool
 
@@ -45,7 +45,7 @@ def rules(subject: Subject) -> list[Told]:
 
 
 def _told(says: str, rule: Rule) -> Told:
-    return Told(says, rule.source, places.name(rule.assumption) if rule.assumption else "", rule.verified)
+    return Told(says, cited(rule.source), places.name(rule.assumption) if rule.assumption else "", rule.verified)
 
 
 def _rule_words(key: str, rule: Rule) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from qonys.engines.vocabulary.territory import Names
 from qonys.office.planning.forecasts import selectors as forecasts
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.quotas import selectors
 from qonys.office.planning.quotas.selectors import LABOUR, Limit, Line, Named, Official, Room
-from qonys.office.portal.public import numbers, places
+from qonys.office.planning.wording import numbers, places
 
 DIGITS = 3  # of what is spare: an estimate with an interval of its own
 
@@ -101,6 +102,23 @@ class Subject:
     def needs(self, resource: str) -> float:
         """Units of a resource that one person takes; a newcomer looks for at most one job."""
         return self.named.needs[resource].value if resource in self.named.needs else 0.5
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source as the reader sees it; `language` where it was not written in theirs."""
+
+    text: str
+    language: str = ""
+
+
+def cited(source: Names | str | None) -> Cited | None:
+    """A source in the reader's language, or in English if it was written in that alone."""
+    if not source:
+        return None
+    if isinstance(source, str):
+        return Cited(source, "en")
+    return Cited(places.name(source), "en" if source.kk == source.en else "")
 
 
 def people(count: float, signed: bool = False) -> str:

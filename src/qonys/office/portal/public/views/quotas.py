@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.quotas import datasets, selectors
-from qonys.office.portal.public import exports, places
+from qonys.office.planning.wording import places
+from qonys.office.portal.public import exports
 from qonys.office.portal.public.quotas import figures, lines, official, pictures, room, rules
 from qonys.office.portal.public.quotas.subject import Subject
 from qonys.office.portal.public.shown import with_run
