@@ -162,6 +162,9 @@ def test_the_tables_say_what_is_an_estimate_and_what_a_forecast(kz: CountryPack,
     assert nation["kind"].to_list() == ["published"] * 3 + ["nowcast"] + ["forecast"] * YEARS_AHEAD
     arrived = totals.filter(pl.col("direction") == "in").group_by("year").agg(pl.col("persons").sum()).sort("year")
     assert arrived["persons"].to_numpy() == pytest.approx(nation["persons"].to_numpy(), rel=1e-6)
+    ahead = totals.filter(pl.col("kind") != "published")
+    assert ahead.filter((pl.col("low_80") > pl.col("persons")) | (pl.col("persons") > pl.col("high_80"))).is_empty()
+    assert ahead.drop_nulls().height == ahead.height, "what was not counted has an interval"
     ages, first = tables["flow_ages"], totals.filter(pl.col("year") == found.first_year)
     summed = ages.group_by("territory", "direction").agg(pl.col("persons").sum().alias("summed"))
     both = first.join(summed, on=["territory", "direction"])

@@ -57,6 +57,7 @@ def document(planning: Planning) -> dict[str, Any]:
     """Names, units, norms and rules behind the tables, each with its source or the assumption in its place."""
     policy = planning.ground.policy
     return {
+        "currency": policy.support.mci[-1].unit,  # of every cost in the tables
         "labour": _labour(planning),
         "services": {key: each.model_dump(mode="json") for key, each in policy.services.items()},
         "plans": {key: _in_words(names) for key, names in PLAN_NAMES.items()},

@@ -18,7 +18,8 @@ from django.utils import translation
 from qonys.office.planning.balances import grounds, selectors
 from qonys.office.planning.balances.selectors import Range
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import lacking, norms, numbers
+from qonys.office.planning.wording import numbers
+from qonys.office.portal.public import lacking, norms
 from qonys.office.portal.public.chances import BINS, MARKS, chance
 from qonys.office.portal.public.drawing import heat
 

@@ -94,8 +94,7 @@ def assurances(run: Run) -> tuple[Ground, Ground]:
 
 def currency(run: Run) -> str:
     """The code of the country's money, as its costs are written."""
-    units = [each.cost.unit for key, each in services(run).items() if each.cost and key != LABOUR]
-    return units[0] if units else ""
+    return str(run.document("planning.json").get("currency", ""))
 
 
 def unit_money(run: Run, key: str) -> float | None:

@@ -13,10 +13,10 @@ from qonys.office.planning.balances import selectors as balances
 from qonys.office.planning.balances.selectors import LABOUR, Balance, Bottleneck, Range
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.planning.wording.numbers import Estimate
 from qonys.office.portal.public.chances import BINS, LIKELY, MARKS, Chance, chance
 from qonys.office.portal.public.drawing import heat
-from qonys.office.portal.public.numbers import Estimate
 
 NAMED = 5  # regions named at the top; the table has all
 PEOPLE_GRAIN = 100.0  # room for newcomers rests on assumed shares: whole hundreds are as fine as it goes

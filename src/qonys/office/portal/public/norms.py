@@ -12,8 +12,8 @@ from qonys.office.planning.balances import grounds
 from qonys.office.planning.balances.grounds import Ground, Service
 from qonys.office.planning.balances.selectors import LABOUR
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers
-from qonys.office.portal.public.places import name
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.places import name
 
 LABELS: dict[str, Promise] = {
     "employed_share": gettext_lazy("People at work when labour is as short as it gets"),

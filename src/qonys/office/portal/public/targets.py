@@ -12,11 +12,11 @@ from qonys.office.planning.balances.selectors import Range
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.programmes import selectors as programmes
 from qonys.office.planning.programmes.selectors import Indicator, Mark
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.chances import chance
 from qonys.office.portal.public.charts.shape import Column, Table
 from qonys.office.portal.public.drawing.course import Picture
-from qonys.office.portal.public.places import name
 
 SIGNS = {"behind": "✕", "watch": "!", "on_course": "✓", "unknown": "?"}  # grey print needs more than a colour
 

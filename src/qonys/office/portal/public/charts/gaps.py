@@ -12,10 +12,10 @@ from qonys.office.planning.balances import grounds
 from qonys.office.planning.balances.selectors import Balance
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band, Place
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.charts import fan, shape
 from qonys.office.portal.public.charts.shape import Chart, Column, Table
-from qonys.office.portal.public.places import name
 
 FORMS = (("CSV", "csv"), ("XLSX", "xlsx"), ("Parquet", "parquet"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qonys.office.planning.programmes.selectors import Indicator, Mark
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 
 WIDTH, HEIGHT = 360.0, 168.0
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 14.0, 12.0, 26.0

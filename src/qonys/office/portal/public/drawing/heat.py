@@ -15,7 +15,7 @@ from qonys.office.planning.balances import grounds
 from qonys.office.planning.balances.selectors import Balance, Range
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers, places
+from qonys.office.planning.wording import numbers, places
 from qonys.office.portal.public.chances import BINS, MARKS, chance
 from qonys.office.portal.public.drawing import palette
 

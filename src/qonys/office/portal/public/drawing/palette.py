@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 
 _DIVERGING = ((1, 3, 6), (2, 5, 10), (5, 15, 30), (10, 30, 60), (20, 50, 100), (50, 100, 200))
 
@@ -50,3 +50,24 @@ def sequential(values: Sequence[float]) -> Scale:
     width = next(magnitude * m for m in (1, 2, 5, 10) if magnitude * m >= rough * 0.9)
     first = math.ceil(low / width + 0.2) * width
     return Scale("s", tuple(round(first + i * width, 6) for i in range(4)))
+
+
+def skewed(values: Sequence[float]) -> Scale:
+    """Four round breaks of 1, 2 or 5 for values of which most are small and a few very large."""
+    ranked = sorted(value for value in values if value > 0) or [1.0]
+    wanted = (ranked[int(share * (len(ranked) - 1))] for share in (0.4, 0.7, 0.9, 0.98))
+    breaks = sorted({round_below(value) for value in wanted})
+    while len(breaks) < 4:
+        breaks.append(round_below(2.5 * breaks[-1]))
+    return Scale("s", tuple(breaks))
+
+
+def round_below(value: float) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(power * step for step in (5, 2, 1) if power * step <= value * (1 + 1e-9))
+
+
+def round_above(value: float) -> float:
+    """The end of an axis with about four or five round steps."""
+    width = round_below(value / 4)
+    return math.ceil(value / width - 1e-9) * width

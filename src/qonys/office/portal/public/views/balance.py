@@ -17,7 +17,8 @@ from qonys.office.planning.balances import datasets, grounds
 from qonys.office.planning.balances import selectors as balances
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import exports, lacking, norms, numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public import exports, lacking, norms
 from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.charts import gaps
 from qonys.office.portal.public.charts import territory as charts

@@ -16,10 +16,10 @@ from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.programmes import datasets
 from qonys.office.planning.programmes import selectors as programmes_
 from qonys.office.planning.programmes.selectors import Measure, Programme
+from qonys.office.planning.wording.places import alphabetical, name
 from qonys.office.portal.public import exports, targets
 from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.drawing.course import pictures
-from qonys.office.portal.public.places import alphabetical, name
 from qonys.office.portal.public.shown import with_run
 from qonys.office.portal.public.targets import Told
 
