@@ -32,7 +32,7 @@ class Reading(Frozen):
     day: date
     value: float
     published_on: date
-    source: str
+    source: Text
 
     @property
     def when(self) -> float:

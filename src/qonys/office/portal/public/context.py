@@ -25,9 +25,9 @@ PAGES = (
 PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
     ("brief", _("Brief"), _("What should a minister know in four minutes?")),
     ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
-    ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
     ("balance", _("Balance"), _("What will each region lack, how surely, and what would it cost?")),
     ("programmes", _("Programmes"), _("Which measures are on course, and which targets will be met?")),
+    ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
 )
 
 
