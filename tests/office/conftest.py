@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from qonys.office.planning.briefs.services import make_run
 from qonys.office.planning.forecasts import runs
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.planning.forecasts.services import make_run
 from tests.office import synthetic_run
 
 SAMAL = Path(__file__).resolve().parents[2] / "examples" / "samal"

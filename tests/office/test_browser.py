@@ -27,7 +27,13 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
-PLANNING = ("planning/", "planning/flows/", "planning/flows/?region=XQ-C&show=net", "planning/scores/")
+PLANNING = (
+    "planning/",
+    "planning/brief/",
+    "planning/flows/",
+    "planning/flows/?region=XQ-C&show=net",
+    "planning/scores/",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
 

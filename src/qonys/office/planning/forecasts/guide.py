@@ -29,6 +29,8 @@ TABLES: Mapping[str, str] = {
     "control": "Every indicator of every programme: target, actual, share done, probability of the target, alarm.",
 }
 DOCUMENTS: Mapping[str, str] = {
+    "brief.kk.pdf": "Two pages for a reader in a hurry, in Kazakh; in Russian and English: `brief.ru.pdf` and "
+    "`brief.en.pdf`.",
     "manifest.json": "What made this run: figures, code, seed, and the SHA-256 of every file.",
     "definitions.json": "Indicators with name, unit and definition; publishers; how each estimate was made.",
     "territories.json": "The territories: codes, names, neighbours, places on the tile map.",

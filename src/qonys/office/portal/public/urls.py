@@ -6,6 +6,7 @@ from django.urls import path
 
 from qonys.office.portal.public.views import (
     about,
+    brief,
     checked,
     compare,
     data,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("planning/brief/", brief.brief, name="brief"),
+    path("planning/brief.pdf", brief.pdf, name="brief_pdf"),
     path("planning/flows/", flows.flows, name="flows"),
     path("planning/flows/<str:dataset>.<str:form>", flows.table, name="flows_table"),
     path("planning/scores/", scores.scores, name="scores"),

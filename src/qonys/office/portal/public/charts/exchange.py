@@ -13,7 +13,7 @@ from qonys.office.planning.flows.selectors import Flow, Total
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 from qonys.office.portal.public.charts.shape import Column, Table
 
 Count = Flow | Total

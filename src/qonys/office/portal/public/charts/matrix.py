@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qonys.office.planning.flows.selectors import Flow
 from qonys.office.planning.forecasts.selectors import Place
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 from qonys.office.portal.public.charts import exchange
 from qonys.office.portal.public.drawing import palette
 

@@ -10,7 +10,7 @@ from qonys.office.planning.flows import selectors as moves
 from qonys.office.planning.flows.selectors import Chain
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 from qonys.office.portal.public.charts import shape
 from qonys.office.portal.public.charts.shape import Chart, Column, Table
 from qonys.office.portal.public.drawing import palette

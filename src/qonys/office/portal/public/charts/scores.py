@@ -16,12 +16,12 @@ from qonys.office.planning.flows import selectors as moves
 from qonys.office.planning.flows.selectors import Method
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.charts import checked
 from qonys.office.portal.public.charts.calibration import DOCUMENT
 from qonys.office.portal.public.charts.territory import Subject
 from qonys.office.portal.public.drawing.versus import Dot, Line, of_percent, of_ratio
-from qonys.office.portal.public.places import name
 
 AS_GOOD = 0.03  # errors that differ by less are called the same
 BENCHMARK, HEARD, DEMOTED = "benchmark", "heard", "demoted"

@@ -18,7 +18,8 @@ from qonys.office.planning.flows.selectors import Flow
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Place
-from qonys.office.portal.public import exports, numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public import exports
 from qonys.office.portal.public.charts import exchange, matrix
 from qonys.office.portal.public.charts import moves as charts
 from qonys.office.portal.public.drawing import arcs, sankey
