@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from qonys.balances import LABOUR_NAMES, LABOUR_UNIT, STANDING_NAMES, bottlenecks_table, gaps_table
-from qonys.control import ALARM_NAMES, control_table
+from qonys.control import ALARM_NAMES, control_table, course_table
 from qonys.countries.policy import Policy
+from qonys.countries.programmes import Programme
 from qonys.cycle import Planning
 from qonys.engines.vocabulary.territory import Names
 from qonys.quotas import PLAN_NAMES, QuotaPlan, told
@@ -48,6 +49,7 @@ def tables(planning: Planning, nation: str) -> dict[str, pl.DataFrame]:
         "quota_prices": _table(_PRICES, (row for plan in plans for row in _prices(plan))),
         "official_quotas": _table(_OFFICIAL, _official(planning, nation)),
         "control": control_table(planning.controlled),
+        "control_course": course_table(planning.controlled),
     }
 
 
@@ -56,11 +58,7 @@ def document(planning: Planning) -> dict[str, Any]:
     policy = planning.ground.policy
     return {
         "currency": policy.support.mci[-1].unit,  # of every cost in the tables
-        "labour": {
-            "names": _in_words(LABOUR_NAMES),
-            "unit": _in_words(LABOUR_UNIT),
-            "demand": policy.labour.demand.model_dump(mode="json", include={"source", "meaning", "total", "period"}),
-        },
+        "labour": _labour(planning),
         "services": {key: each.model_dump(mode="json") for key, each in policy.services.items()},
         "plans": {key: _in_words(names) for key, names in PLAN_NAMES.items()},
         "streams": {key: each.model_dump(mode="json") for key, each in policy.quotas.streams.items()},
@@ -70,7 +68,37 @@ def document(planning: Planning) -> dict[str, Any]:
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},
         "alarms": {str(key): _in_words(names) for key, names in ALARM_NAMES.items()},
         "foreign_labour_by_sector": {str(plan.year): dict(plan.sectors) for plan in planning.quotas},
-        "programmes": {key: each.model_dump(mode="json") for key, each in planning.programmes.items()},
+        "programmes": {key: _programme(each) for key, each in planning.programmes.items()},
+    }
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    """As written. `place` keeps the order of directions and measures, which the keys of JSON do not."""
+    told = programme.model_dump(mode="json")
+    for place, direction in enumerate(told["directions"].values()):
+        direction["place"] = place
+        for later, measure in enumerate(direction["measures"].values()):
+            measure["place"] = later
+    return told
+
+
+def _labour(planning: Planning) -> dict[str, Any]:
+    """What the balance of workers stands on; `cost_per_worker` in the country's money."""
+    labour = planning.ground.policy.labour
+    grounds = labour.model_dump(
+        mode="json",
+        include={"horizon", "employed_share", "other_exits", "local_jobs", "participation", "vacancies"},
+    )
+    demand = {"source", "meaning", "total", "period", "regions_rest", "doubt_reason"}
+    said = {"since", "source", "assumption"}
+    return {
+        "names": _in_words(LABOUR_NAMES),
+        "unit": _in_words(LABOUR_UNIT),
+        "demand": labour.demand.model_dump(mode="json", include=demand),
+        **grounds,
+        "activity": [each.model_dump(mode="json", include=said) for each in labour.activity],
+        "unit_cost": [each.model_dump(mode="json") for each in labour.cost_per_worker],
+        "cost_per_worker": planning.ground.cost_per_worker,
     }
 
 

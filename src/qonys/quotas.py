@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qonys.balances import LABOUR, LABOUR_NAMES, Groundwork, YearBalance
+from qonys.countries.figures.indicators import plain
 from qonys.countries.pack import CountryPack
 from qonys.countries.policy import Official, Plan, on
 from qonys.engines.allocation.apportion import largest_remainders
@@ -83,7 +84,7 @@ def legal_bounds(ground: Groundwork, balance: YearBalance) -> tuple[LegalBound, 
     found = []
     for key, bound in ground.policy.quotas.bounds.items():
         share = on(bound.share, day, f"bound {key}")
-        found.append(LegalBound(key, bound.plan, share.value, int(share.value * force), share.source))
+        found.append(LegalBound(key, bound.plan, share.value, int(share.value * force), plain(share.source)))
     return tuple(found)
 
 

@@ -33,6 +33,10 @@ PLANNING = (
     "planning/flows/",
     "planning/flows/?region=XQ-C&show=net",
     "planning/scores/",
+    "planning/balance/",
+    "planning/balance/?service=school_places&measure=gap",
+    "planning/balance/XQ-H/",
+    "planning/programmes/",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
@@ -123,6 +127,41 @@ def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:
         assert (path, tab.violations()) == (path, [])
         assert (path, tab.complaints) == (path, [])
     tab.page.context.close()
+
+
+@pytest.mark.usefixtures("turned")
+def test_dark_pages_of_planning_are_readable_too(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, color_scheme="dark")
+    for path in PLANNING:
+        tab.open(f"/kk/{path}")
+        assert (path, tab.violations()) == (path, [])
+
+
+@pytest.mark.usefixtures("turned")
+def test_the_balance_answers_a_switch_and_the_language_keeps_the_question(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/en/planning/balance/")
+    tab.page.select_option("select[name=service]", "housing")
+    tab.page.wait_for_url("**service=housing**")
+    assert tab.page.locator("h1").inner_text().startswith("Housing")
+    tab.page.locator(".languages").get_by_text("Рус", exact=True).click()
+    tab.page.wait_for_url("**/ru/planning/balance/?**service=housing**")
+    assert "Жильё" in tab.page.locator("h1").inner_text()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_counter_of_programmes_filters_and_frees_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/programmes/")
+    assert tab.page.locator("article.indicator").count() == 1
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.page.wait_for_url("**alarm=unknown**")
+    assert tab.page.locator("article.indicator").count() == 0
+    assert tab.page.get_by_text("No indicator stands so.").is_visible()
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.until("!location.search.includes('alarm')")
+    assert tab.page.locator("article.indicator").count() == 1
 
 
 @pytest.mark.usefixtures("run")

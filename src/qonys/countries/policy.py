@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from qonys.countries.figures.indicators import Words
+from qonys.countries.figures.indicators import Text, Words
 from qonys.countries.yaml_files import Model, fill, read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
@@ -37,8 +37,8 @@ class Grounded(Frozen):
     """A number with its source, or the assumption made where no source was found."""
 
     value: float
-    source: str = ""
-    assumption: str = ""
+    source: Text = ""
+    assumption: Text = ""
 
     @model_validator(mode="after")
     def _says_where_it_comes_from(self) -> Grounded:
@@ -73,7 +73,7 @@ class Service(Frozen):
     capacity: str
     known_by: Literal["capacity", "missing"] = "capacity"
     doubt: float
-    doubt_reason: str
+    doubt_reason: Text
     added_doubt: float = 0.0
     offered: tuple[Dated, ...] = ()
     unit_cost: tuple[Dated, ...]
@@ -89,7 +89,7 @@ class Activity(Frozen):
 
     since: date
     source: str = ""
-    assumption: str = ""
+    assumption: Text = ""
     male: Mapping[str, float]
     female: Mapping[str, float]
 
@@ -110,13 +110,13 @@ class Participation(Frozen):
 
     nation: float
     region: float
-    reason: str
+    reason: Text
 
 
 class Vacancies(Frozen):
     value: float
     doubt: float
-    reason: str
+    reason: Text
     regions: Mapping[str, float] = {}
 
 
@@ -129,16 +129,16 @@ class DemandDoubt(Frozen):
 class Demand(Frozen):
     """Published demand for workers: to be hired for new jobs and to replace those who leave for good."""
 
-    source: str
-    meaning: str
+    source: Text
+    meaning: Text
     total: float
     years: Mapping[int, float]
     period: tuple[int, int]
     regions: Mapping[str, float]
-    regions_rest: str
+    regions_rest: Text
     sectors: Mapping[str, float]
     doubt: DemandDoubt
-    doubt_reason: str
+    doubt_reason: Text
 
     def by_year(self, years: Sequence[int]) -> NDArray[np.float64]:
         """Persons in each year, straight lines between the published ones, level beyond them."""

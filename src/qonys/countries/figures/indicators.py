@@ -32,6 +32,14 @@ class Words(BaseModel):
         return Names(self.kk, self.ru, self.en)
 
 
+Text = Words | str  # a remark for readers: in three languages, or in the one it was written in
+
+
+def plain(text: Text) -> str:
+    """A remark for a table or a terminal: as it was written, or its English."""
+    return text.en if isinstance(text, Words) else text
+
+
 class Unit(Words):
     code: str
 

@@ -18,7 +18,8 @@ TABLES: Mapping[str, str] = {
     "history": "What was published up to the forecast, on the current list of territories.",
     "comparisons": "What other offices forecast.",
     "balance": "What is needed, what is there and the gap (plus: missing), the probability that something is missing "
-    "and the cost of closing the gap in the country's money. `extended`: past the published demand for workers.",
+    "and the cost of closing the gap in the country's money, both with median and 80 % interval. `extended`: past the "
+    "published demand for workers.",
     "bottlenecks": "How many newcomers each resource of a territory has room for, and how often it stops them first.",
     "quotas": "Proposed quotas, the official ones beside them (empty: not published).",
     "quota_reasons": "Why each proposed line is what it is; the amounts of a line add up to it.",
@@ -27,6 +28,7 @@ TABLES: Mapping[str, str] = {
     "quota_bounds": "The most the law allows in the whole country.",
     "official_quotas": "Every version of every official quota that was published, with its source.",
     "control": "Every indicator of every programme: target, actual, share done, probability of the target, alarm.",
+    "control_course": "Every mark of every indicator's way: baseline, targets, each vintage of each reading, forecast.",
 }
 DOCUMENTS: Mapping[str, str] = {
     "brief.kk.pdf": "Two pages for a reader in a hurry, in Kazakh; in Russian and English: `brief.ru.pdf` and "

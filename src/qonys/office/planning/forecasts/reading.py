@@ -14,6 +14,7 @@ from qonys.engines.vocabulary.errors import DamagedRun
 TABLES = (
     "population", "indicators", "history", "comparisons", "flows", "flow_totals", "flow_ages", "flow_methods",
     "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
+    "control_course",
 )  # fmt: skip
 Row = tuple[Any, ...]
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from babel.numbers import get_currency_symbol
 from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from qonys.office.planning.forecasts.selectors import Band
-
 MINUS = "\N{MINUS SIGN}"
 JOINER = "\N{WORD JOINER}"  # keeps an interval on one line
 TRILLION, BILLION, MILLION, THOUSAND = 1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000
+
+
+class Interval(Protocol):
+    """A median with its 80 % interval."""
+
+    @property
+    def q10(self) -> float: ...
+    @property
+    def q50(self) -> float: ...
+    @property
+    def q90(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,14 @@ class Estimate:
         return between(self.low, self.high)
 
     @property
+    def open(self) -> bool:
+        """Whether anything is left open: nothing is where the interval is a single number."""
+        return self.low != self.high
+
+    @property
     def with_unit(self) -> str:
+        if self.middle == "0":  # nothing is nothing in any scale; only its currency stays
+            return f"0\N{NO-BREAK SPACE}{sign}" if (sign := self.unit.partition("\N{NO-BREAK SPACE}")[2]) else "0"
         return f"{self.middle}\N{NO-BREAK SPACE}{self.unit}" if self.unit else self.middle
 
     @property
@@ -78,7 +95,7 @@ def step(low: float, high: float) -> float:
     return 10.0 ** math.floor(math.log10(width / 5)) if width > 0 else 1.0
 
 
-def grain(band: Band, finest: float = 0.0) -> float:
+def grain(band: Interval, finest: float = 0.0) -> float:
     """The step a median and its interval are rounded to: by the interval, but two digits of the median always stay."""
     by_interval = step(band.q10, band.q90)
     if band.q10 > 0:
@@ -104,15 +121,48 @@ def scale_of(largest: float) -> tuple[int, str]:
     return 1, ""
 
 
-def people(band: Band, signed: bool = False) -> Estimate:
+def people(band: Interval, signed: bool = False) -> Estimate:
     """Persons with their interval: 21.4 million, 21.1-21.7."""
     scale, unit = scale_of(max(abs(band.q50), abs(band.q10), abs(band.q90)) if signed else band.q50)
     return _estimate(band, grain(band, 1.0), scale, unit, signed)
 
 
-def ratio(band: Band, finest: float = 0.1) -> Estimate:
+def amount(band: Interval) -> Estimate:
+    """A quantity that may well be nothing, so that its scale follows the upper end: 0, 0-20 thousand."""
+    scale, unit = scale_of(max(abs(band.q50), abs(band.q90)))
+    return _estimate(band, grain(band, 1.0), scale, unit, False)
+
+
+def money(cost: Interval, currency: str) -> Estimate:
+    """An amount of money with its interval: 350 billion tenge, 190-530."""
+    scale, unit = money_scale(max(abs(cost.q50), abs(cost.q90)), currency)
+    return _estimate(cost, grain(cost, 1.0), scale, unit, False)
+
+
+def money_scale(largest: float, currency: str) -> tuple[float, str]:
+    """The scale amounts up to `largest` read best in, and its name with the sign of the currency."""
+    sign = currency_sign(currency)
+    words = ((1e12, _("trillion")), (1e9, _("billion")), (1e6, _("million")), (1e4, _("thousand")))
+    for scale, word in words:
+        if abs(largest) >= scale:
+            return (1e3 if scale == 1e4 else scale), f"{word}\N{NO-BREAK SPACE}{sign}"
+    return 1.0, sign
+
+
+def price(value: float, currency: str) -> str:
+    """What one thing costs: 4 million tenge."""
+    scale, unit = money_scale(value, currency)
+    return f"{short(value / scale)}\N{NO-BREAK SPACE}{unit}"
+
+
+def short(value: float) -> str:
+    """A number somebody wrote down, two decimals at most and no trailing zeros: 1, 0.65, 42.6."""
+    return number(value, next((d for d in range(3) if abs(round(value, d) - value) < 0.005), 2))
+
+
+def ratio(band: Interval, finest: float = 0.1, signed: bool = False) -> Estimate:
     """A rate, a ratio or years of life; `finest` is the smallest step anybody needs."""
-    return _estimate(band, grain(band, finest), 1, "", False)
+    return _estimate(band, grain(band, finest), 1, "", signed)
 
 
 def counted(value: float, digits: int = 3) -> str:
@@ -154,7 +204,7 @@ def significant(value: float, digits: int) -> float:
     return rounded(value, 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)) if value else 0.0
 
 
-def _estimate(band: Band, size: float, scale: float, unit: str, signed: bool) -> Estimate:
+def _estimate(band: Interval, size: float, scale: float, unit: str, signed: bool) -> Estimate:
     decimals = decimals_of(size / scale)
     low, middle, high = (number(rounded(v, size) / scale, decimals, signed) for v in (band.q10, band.q50, band.q90))
     return Estimate(middle, low, high, unit)

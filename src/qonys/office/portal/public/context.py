@@ -26,6 +26,8 @@ PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
     ("brief", _("Brief"), _("What should a minister know in four minutes?")),
     ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
     ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
+    ("balance", _("Balance"), _("What will each region lack, how surely, and what would it cost?")),
+    ("programmes", _("Programmes"), _("Which measures are on course, and which targets will be met?")),
 )
 
 
@@ -43,6 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = translation.get_language() or settings.LANGUAGE_CODE
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
+    name = name.removesuffix("_region")  # one region's part of a page
     in_planning = name in {page for page, _, _ in PLANNING}
     return {
         "languages": _languages(request, here),

@@ -53,7 +53,7 @@
         return tip(`${told.years[at]}${told.unit ? ", " + told.unit : ""}`, lines.map(([label, , text]) => [label, text]));
       }),
       xAxis: axis({ type: "category", data: told.years, boundaryGap: told.series.some((part) => part.type === "bar"),
-        splitLine: { show: false }, axisLabel: { color: colour("quiet"), ...font, hideOverlap: true, interval: (i) => told.years[i] % (small ? 25 : 10) === 0 } }),
+        splitLine: { show: false }, axisLabel: { color: colour("quiet"), ...font, hideOverlap: true, interval: (i) => told.years[i] % (told.every || (small ? 25 : 10)) === 0 } }),
       yAxis: axis({ type: "value", scale: !told.zero, max: told.top, axisLine: { show: false },
         splitNumber: small ? 3 : 5, axisLabel: { color: colour("quiet"), ...font, formatter: axisNumber } }),
       series,
@@ -81,13 +81,23 @@
         itemStyle: part.dash ? { color: colour("ground"), borderColor: colour(part.tone), borderWidth: 2 } : { ...style, borderColor: colour("ground"), borderWidth: 1 } }];
     }
     const line = { type: "line", name: part.name, data: part.values, symbol: "none", lineStyle: { ...style, width: part.tone === "history" ? 2.5 : 2, type: part.dash ? [6, 4] : "solid" }, itemStyle: style, z: 4 };
-    if (told.years[0] < told.base && place === told.series.findIndex((other) => other.type === "line")) line.markLine = baseMark(told);
+    if (place === told.series.findIndex((other) => other.type === "line")) {
+      if (told.years[0] < told.base) line.markLine = baseMark(told);
+      if (told.nought) line.markLine = noughtMark(told);
+    }
     return [line];
   }
   function baseMark(told) {
     return { silent: true, symbol: "none", animation: false, data: [{ xAxis: told.years.indexOf(told.base) }],
       lineStyle: { color: colour("quiet"), type: [3, 4], width: 1 },
       label: { formatter: String(told.base), color: colour("quiet"), ...font, position: "end", distance: 4 } };
+  }
+
+  // A gap changes its meaning at nought; `mark` is the last year that rests on something published.
+  function noughtMark(told) {
+    const data = [{ yAxis: 0, label: { show: false }, lineStyle: { color: colour("text"), type: "solid", width: 1.2 } }];
+    if (told.mark) data.push({ xAxis: told.years.indexOf(told.mark), label: { formatter: String(told.mark), color: colour("quiet"), ...font, position: "end", distance: 4 }, lineStyle: { color: colour("quiet"), type: [3, 4], width: 1 } });
+    return { silent: true, symbol: "none", animation: false, data };
   }
 
   // ---- the pyramid ---------------------------------------------------------------------------------------------
