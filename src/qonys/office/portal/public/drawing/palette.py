@@ -53,8 +53,8 @@ def sequential(values: Sequence[float]) -> Scale:
 
 
 def skewed(values: Sequence[float]) -> Scale:
-    """Four round breaks of 1, 2 or 5 for values of which most are small and a few very large."""
-    ranked = sorted(value for value in values if value > 0) or [1.0]
+    """Four round breaks of 1, 2 or 5 for counts of which most are small and a few very large."""
+    ranked = sorted(max(value, 1.0) for value in values) or [1.0]
     wanted = (ranked[int(share * (len(ranked) - 1))] for share in (0.4, 0.7, 0.9, 0.98))
     breaks = sorted({round_below(value) for value in wanted})
     while len(breaks) < 4:
