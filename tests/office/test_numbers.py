@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qonys.office.foundation.jobs import lifecycle
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
 from qonys.office.portal.public.drawing import palette
 
 NNBSP, NBSP = "\u202f", "\u00a0"

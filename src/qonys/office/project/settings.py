@@ -97,7 +97,7 @@ LANGUAGE_COOKIE_NAME = "qonys_language"
 LOCALE_PATHS = [OFFICE / "locale"]
 FORMAT_MODULE_PATH = ["qonys.office.project.formats"]
 USE_I18N = True
-# Grouping is asked for where a quantity is written (portal.public.numbers); by default it would write the year 2 026.
+# Grouping is asked for where a quantity is written (wording.numbers); by default it would write the year 2 026.
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True

@@ -12,7 +12,7 @@ from qonys.office.foundation.jobs import selectors as jobs
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.planning.forecasts import stages
 from qonys.office.planning.forecasts.tasks import KIND
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
 
 
 def waiting_page(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 
 _DIVERGING = ((1, 3, 6), (2, 5, 10), (5, 15, 30), (10, 30, 60), (20, 50, 100), (50, 100, 200))
 

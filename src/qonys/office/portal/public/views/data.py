@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from qonys.engines.vocabulary.errors import DamagedRun, UnknownRun
 from qonys.office.planning.forecasts import reading, runs
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public import exports
-from qonys.office.portal.public.places import name
 from qonys.office.portal.public.shown import with_run
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts import datasets, selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import exports, numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public import exports
 from qonys.office.portal.public.charts import pyramid as pyramids
 from qonys.office.portal.public.charts import territory as charts
 from qonys.office.portal.public.charts.flows import flows
