@@ -14,7 +14,6 @@ not a fork. A page that needs names only should use `outline.outline`, which loa
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +22,7 @@ from typing import Any
 
 import polars as pl
 
-from qonys.countries import policy, scenarios
+from qonys.countries import policy
 from qonys.countries.documents import definitions_document, territories_document
 from qonys.countries.evidence import build_evidence, national_history
 from qonys.countries.figures.checks import Check, check, demand
@@ -36,8 +35,6 @@ from qonys.countries.history import annual, history_table
 from qonys.countries.outline import Outline, outline
 from qonys.engines.vocabulary.evidence import Evidence, NationalHistory
 from qonys.engines.vocabulary.territory import Concordance, Names, Territories
-
-IGNORED = {".py", ".pyc", ".md"}  # code and notes are no inputs of a forecast, neither are scenarios
 
 
 @dataclass(frozen=True)
@@ -127,19 +124,6 @@ class CountryPack(Outline):
     def definitions_document(self) -> dict[str, Any]:
         """`indicators` and `publishers` of a run's `definitions.json`."""
         return definitions_document(self.dictionary, self.conventions, self.publishers())
-
-    def inputs(self) -> tuple[tuple[str, str], ...]:
-        """Relative path and SHA-256 of every data file, sorted: what a forecast stood on."""
-        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and _is_data(path, self.folder))
-        return tuple(
-            (path.relative_to(self.folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
-        )
-
-
-def _is_data(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    hidden = any(part.startswith((".", "_")) for part in parts)
-    return not hidden and path.suffix not in IGNORED and parts[0] != scenarios.FOLDER
 
 
 def load(name_or_path: str | Path) -> CountryPack:

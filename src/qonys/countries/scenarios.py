@@ -10,22 +10,24 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from qonys.countries.filling import Rows, at, fill
-from qonys.countries.outline import Outline
+from qonys.countries.outline import SCENARIOS, Outline
 from qonys.countries.yaml_files import parse, read_text, rows
 from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, OutOfRange, UnreadableFile
-from qonys.engines.vocabulary.scenario import Scenario
+from qonys.engines.vocabulary.scenario import Lever, Scenario
 from qonys.engines.vocabulary.territory import Names
 
-FOLDER = "scenarios"
 LAST_YEAR = 2200
 REMEDY = "The levers and their entries are described in docs/reference/scenarios.md."
 
 
 def read_scenarios(country: Outline) -> dict[str, Scenario]:
     """The scenarios of a pack by file name; none where the folder is absent. Raises BadInput."""
-    found = sorted((country.folder / FOLDER).glob("*.yaml"))
+    found = sorted((country.folder / SCENARIOS).glob("*.yaml"))
     return {path.stem: read(path, country) for path in found}
 
 
@@ -35,18 +37,21 @@ def read(path: Path, country: Outline) -> Scenario:
         raise UnreadableFile(
             "a scenario is a .yaml or .json file.", where=str(path), remedy="Save it under such a name."
         )
-    scenario = from_text(read_text(path), path.name, country)
-    if scenario.title == Scenario().title and any(scenario.levers()):
-        scenario = dataclasses.replace(scenario, title=Names(path.stem, path.stem, path.stem))
-    return scenario
+    return from_text(read_text(path), path.name, country)
 
 
 def from_text(text: str, name: str, country: Outline) -> Scenario:
-    """The scenario a text says; JSON if `name` ends so. Raises BadInput; nothing at all is the baseline."""
+    """The scenario a text says; JSON if `name` ends so. Raises BadInput; nothing at all is the baseline.
+
+    A scenario without a title is called by the name of its file.
+    """
     content = _json(text, name) if name.endswith(".json") else parse(text, name)
     places = rows(text)
     scenario = filled(content, name, places)
     check(scenario, country, name, places)
+    if scenario.title == Scenario().title and any(scenario.levers()):
+        stem = name.rpartition(".")[0] or name
+        scenario = dataclasses.replace(scenario, title=Names(stem, stem, stem))
     return scenario
 
 
@@ -95,9 +100,49 @@ def _check_places(scenario: Scenario, country: Outline, where: str, found: Rows)
         country.current.find(code, where=here)
 
 
-def document(scenario: Scenario) -> dict[str, object]:
-    """The scenario as it was understood, without levers that were left out; reading it again gives the same."""
-    return {name: value for name, value in dataclasses.asdict(scenario).items() if value not in (None, "", ())}
+def document(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as it was understood, without entries left at what they usually are; reading it gives the same."""
+    return dict(_plain(scenario))
+
+
+def as_text(scenario: Scenario) -> str:
+    """The scenario as a YAML document."""
+    return str(yaml.safe_dump(document(scenario), allow_unicode=True, sort_keys=False, width=110))
+
+
+def together(one: Scenario, other: Scenario) -> Scenario:
+    """The levers of both; title and note of the first. Raises DuplicateCell where a lever that can stand once does in
+    both, BadInput where they do not go together."""
+    joined: dict[str, Any] = {}
+    for entry in dataclasses.fields(Scenario):
+        mine, theirs = getattr(one, entry.name), getattr(other, entry.name)
+        if isinstance(mine, tuple):
+            joined[entry.name] = (*mine, *theirs)
+        elif isinstance(mine, Lever) and isinstance(theirs, Lever):
+            raise DuplicateCell("this lever stands there twice.", where=entry.name, remedy="Keep one of the two.")
+        elif theirs is not None and not isinstance(mine, str | Names):
+            joined[entry.name] = theirs
+    try:
+        return dataclasses.replace(one, **joined)
+    except ValueError as problem:
+        raise BadInput(f"{problem}.", where="events", remedy="Give each its own name.") from problem
+
+
+def _plain(value: object) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        told = {entry.name: getattr(value, entry.name) for entry in dataclasses.fields(value)}
+        usual = {entry.name: _usual(entry) for entry in dataclasses.fields(value)}
+        return {name: _plain(each) for name, each in told.items() if each != usual[name]}
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _usual(entry: dataclasses.Field[Any]) -> object:
+    """What an entry is unless somebody says otherwise; one that must be given is never usual."""
+    return entry.default_factory() if entry.default_factory is not dataclasses.MISSING else entry.default
 
 
 def _json(text: str, name: str) -> object:

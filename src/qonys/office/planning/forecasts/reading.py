@@ -14,6 +14,7 @@ from qonys.engines.vocabulary.errors import DamagedRun
 TABLES = (
     "population", "indicators", "history", "comparisons", "internal_flows",
     "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
+    "before", "differences", "strengths",
 )  # fmt: skip
 Row = tuple[Any, ...]
 

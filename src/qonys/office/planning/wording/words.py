@@ -39,6 +39,26 @@ def than_today(today: float, later: Band) -> str:
     return _("Decline is almost certain (more than 97 in 100).")
 
 
+def odds(raised: float, lowered: float) -> str:
+    """How surely something goes up or down, from the shares of futures in which it does."""
+    if raised + lowered == 0:
+        return _("No change in any future.")
+    share = max(raised, lowered)
+    up = raised >= lowered
+    if share > 0.97:
+        return (
+            _("Higher, almost certainly (more than 97 in 100).")
+            if up
+            else _("Lower, almost certainly (more than 97 in 100).")
+        )
+    if share >= 0.9:
+        return _("Higher, very likely (more than 9 in 10).") if up else _("Lower, very likely (more than 9 in 10).")
+    if share >= 0.55:
+        text = _("Rather higher (about %(n)d in 10).") if up else _("Rather lower (about %(n)d in 10).")
+        return text % {"n": round(10 * share)}
+    return _("Higher and lower are about as likely.")
+
+
 def time_left(seconds: float | None) -> str:
     """20 seconds left, 3 minutes left; before anything is known, that it is being worked out."""
     if seconds is None:

@@ -22,7 +22,7 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (("scenarios", _("Scenarios"), _("What would a policy change?")),)
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the base template."""
     here = translation.get_language() or settings.LANGUAGE_CODE
     match = getattr(request, "resolver_match", None)
-    name = match.url_name if match else ""
-    in_planning = name in {page for page, _, _ in PLANNING}
+    name = (match.url_name if match else "") or ""
+    room = name.partition("_")[0]  # scenarios_new belongs to scenarios
+    in_planning = room in {page for page, _, _ in PLANNING}
     return {
         "languages": _languages(request, here),
         "pages": [
             (reverse(page), label, page == name or (page == "planning" and in_planning)) for page, label in PAGES
         ],
-        "section": [(reverse(page), label, page == name) for page, label, _ in PLANNING] if in_planning else [],
+        "section": [(reverse(page), label, page == room) for page, label, _ in PLANNING] if in_planning else [],
         "number_group": formats.get_format("THOUSAND_SEPARATOR"),
         "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
     }

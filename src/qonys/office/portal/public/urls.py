@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    checked,
+    compare,
+    data,
+    goals,
+    planning,
+    progress,
+    scenario,
+    scenario_form,
+    scenarios,
+    start,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +27,16 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("planning/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("planning/scenarios/compute", scenarios.compute, name="scenarios_compute"),
+    path("planning/scenarios/new/", scenario_form.new, name="scenarios_new"),
+    path("planning/scenarios/two/", scenario.two, name="scenarios_two"),
+    path("planning/scenarios/goals/", goals.goals, name="scenarios_goals"),
+    path("planning/scenarios/goals/<str:name>/", goals.goal, name="scenarios_goal"),
+    path("planning/scenarios/jobs/<int:number>/", scenarios.job, name="scenarios_job"),
+    path("planning/scenarios/jobs/<int:number>/cancel", scenarios.cancel, name="scenarios_cancel"),
+    path("planning/scenarios/<str:name>/", scenario.scenario, name="scenarios_one"),
+    path("planning/scenarios/<str:name>/<str:file>", scenario.file, name="scenarios_file"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
