@@ -137,6 +137,8 @@ def _plain(value: object) -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return str(value) if isinstance(value, str) else value
 
 

@@ -84,6 +84,14 @@ def across(comparison: Comparison, indicator: str, year: int) -> dict[str, Chang
 
 
 @lru_cache(maxsize=256)
+def without(comparison: Comparison, indicator: str, year: int) -> dict[str, Band]:
+    """One indicator of every territory in one year, had there been no policy."""
+    sql = f"SELECT territory, year, {_QUANTILES} FROM {{before}} WHERE indicator = $indicator AND year = $year"
+    rows = reading.rows(comparison.folder, sql, {"indicator": indicator, "year": year})
+    return {territory: Band(*row) for territory, *row in rows}
+
+
+@lru_cache(maxsize=256)
 def fans(comparison: Comparison, indicator: str, territory: str) -> tuple[tuple[Band, ...], tuple[Band, ...]]:
     """One indicator of one territory without and with the policy."""
     asked = {"indicator": indicator, "territory": territory}

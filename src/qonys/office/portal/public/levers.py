@@ -161,9 +161,10 @@ def _event(lever: Mapping[str, Any]) -> Iterator[str]:
 def _answers(place: str, strengths: Mapping[str, Strength]) -> Iterator[Answer]:
     for where, found in strengths.items():
         if where.rpartition(".")[0] == place:
-            interval = numbers.between(_value(found.low), _value(found.high))
+            low, value, high = (numbers.number(each, 2) for each in (found.low, found.value, found.high))
             label, basis = STRENGTHS.get(where.rpartition(".")[2], ""), BASES.get(found.basis, found.basis)
-            yield Answer(str(label), _value(found.value), interval, str(basis), found.to_be_replaced, found.source)
+            interval = numbers.between(low, high)
+            yield Answer(str(label), value, interval, str(basis), found.to_be_replaced, found.source)
 
 
 def _value(value: float) -> str:

@@ -94,9 +94,11 @@ def fans(subject: Subject, run: Run) -> Chart:
     return Chart("fans", title, _fans_sentence(subject, without, with_), payload, _fans_table(subject), "differences")
 
 
-def difference(subject: Subject) -> Chart:
-    """The change itself, far surer than either level, because both futures share their luck."""
+def difference(subject: Subject) -> Chart | None:
+    """The change itself, far surer than either level, because both futures share their luck; None for no change."""
     changes = subject.changes
+    if all(change.is_none for change in changes.values()):
+        return None
     bands = [change.band for change in changes.values()]
     years = [band.year for band in bands]
     scale, word = numbers.scale_of(max(max(abs(b.q90), abs(b.q10)) for b in bands)) if subject.persons else (1, "")
@@ -157,6 +159,16 @@ def _in_words(change: Change, subject: Subject) -> str:
 def _fans_sentence(subject: Subject, without: Sequence[Band], with_: Sequence[Band]) -> str:
     level = numbers.people if subject.persons else numbers.ratio
     before, after = level(without[-1]), level(with_[-1])
+    if before == after:
+        return _(
+            "%(place)s in %(year)s: %(before)s (%(low)s) with and without the policy; what it changes is less than "
+            "the forecast itself is unsure of."
+        ) % {
+            "place": subject.place,
+            "year": without[-1].year,
+            "before": before.with_unit,
+            "low": before.interval_with_unit,
+        }
     return _("%(place)s in %(year)s: %(before)s without the policy (%(low)s), %(after)s with it (%(high)s).") % {
         "place": subject.place,
         "year": without[-1].year,

@@ -23,8 +23,8 @@ class RegionRow:
     tile: str  # classes of its place in the tile map, perhaps none
     bin: str
     size: float  # the change, for sorting
-    before: str
-    after: str
+    before: str  # what is expected without the policy
+    before_interval: str
     change: str
     interval: str
     shade: str  # what the tile says
@@ -44,7 +44,8 @@ def regions(subject: Subject, year: int, by_name: bool = False) -> Regions:
     found = selectors.across(subject.comparison, subject.indicator, year)
     percent = subject.persons and all(change.before > 0 for change in found.values())
     units = [unit for unit in geography.units if unit.code in found]
-    scale = palette.diverging([_shade(found[unit.code], percent) for unit in units])
+    largest = max((abs(_shade(found[unit.code], percent)) for unit in units), default=0.0)
+    scale = palette.diverging([largest])  # by the largest change, or what hardly changes would look dramatic
     short = places.short_names(geography.units)
     rows = [_row(unit, found[unit.code], subject, scale, percent, short[unit.code]) for unit in places.by_name(units)]
     if not by_name:
@@ -62,7 +63,8 @@ def _row(unit: Place, change: Change, subject: Subject, scale: palette.Scale, pe
     value = _shade(change, percent)
     decimals = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
     text, interval = told(change, subject.persons)
-    level = numbers.counted if subject.persons else _two_decimals
+    expected = selectors.without(subject.comparison, subject.indicator, change.band.year)[unit.code]
+    level = numbers.people(expected, signed=expected.q10 < 0) if subject.persons else numbers.ratio(expected)
     return RegionRow(
         code=unit.code,
         name=places.name(unit.names),
@@ -71,14 +73,10 @@ def _row(unit: Place, change: Change, subject: Subject, scale: palette.Scale, pe
         tile=f"c{unit.tile[0]} r{unit.tile[1]}" if unit.tile else "",
         bin=scale.bin(value),
         size=change.band.q50,
-        before=level(change.before),
-        after=level(change.after),
+        before=level.with_unit,
+        before_interval=level.interval_with_unit,
         change=text,
         interval=interval,
         shade=numbers.percent(value, decimals, True) if percent else numbers.number(value, decimals, True),
         odds=words.odds(change.raised, change.lowered),
     )
-
-
-def _two_decimals(value: float) -> str:
-    return numbers.number(value, 2)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from qonys.countries.outline import Outline
 from qonys.office.planning.forecasts.selectors import Indicator
 from qonys.office.planning.wording.places import by_name, name
+from qonys.office.portal.public.forms import in_our_words
 from qonys.office.portal.public.forms.levers import Place, Year
 
 GOALS = ("working_age", "population", "school_age", "preschool_age", "old_age_dependency")
@@ -40,6 +41,7 @@ class GoalForm(forms.Form):
         self, country: Outline, last: int, known: Mapping[str, Indicator], data: Any = None, initial: Any = None
     ) -> None:
         super().__init__(data, use_required_attribute=False, initial={"year": min(BY, last), **(initial or {})})
+        in_our_words(self)
         nation, units = country.lists.nation, by_name(country.current)
         self.fields["territory"].choices = [(each.code, name(each.names)) for each in (*units, nation)]
         self.fields["indicator"].choices = [(key, name(known[key].name)) for key in GOALS if key in known]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from qonys.countries.outline import Outline
 from qonys.office.planning.wording.places import by_name, name
+from qonys.office.portal.public.forms import in_our_words
 
 Content = dict[str, Any]  # a lever as a document tells it
 
@@ -44,6 +45,7 @@ class Lever(forms.Form):
 
     def __init__(self, country: Outline, last: int, data: Any, number: int) -> None:
         super().__init__(data, prefix=f"{self.kind}-{number}", empty_permitted=True, use_required_attribute=False)
+        in_our_words(self)
         for field in self.fields.values():
             if isinstance(field, Place | Year):
                 field.offer(country, last)
@@ -55,6 +57,11 @@ class Lever(forms.Form):
         if told.get("origin") and told["origin"] == told.get("destination"):
             self.add_error("destination", _("Choose another region than the one people leave."))
         return told
+
+    @property
+    def used(self) -> bool:
+        """Something was written here."""
+        return self.is_bound and self.has_changed()
 
     @property
     def content(self) -> Content | None:

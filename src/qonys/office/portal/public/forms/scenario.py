@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +15,7 @@ from qonys.countries.outline import Outline
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.scenario import Scenario
 from qonys.engines.vocabulary.territory import Names
-from qonys.office.portal.public.forms import mistakes
+from qonys.office.portal.public.forms import in_our_words, mistakes
 from qonys.office.portal.public.forms.levers import LEVERS, Content, Lever
 
 LONGEST = 50_000  # letters of a document
@@ -51,36 +50,48 @@ class Draft:
         self.country = country
         self.head = Head(data, initial=initial, use_required_attribute=False)
         self.levers = [[kind(country, last, data, number) for number in range(kind.rows)] for kind in LEVERS]
-        self.letter = ""
+        in_our_words(self.head)
 
     @property
-    def title(self) -> BoundField:
-        return self.head["title"]
+    def groups(self) -> Iterator[tuple[Lever, list[Lever], bool]]:
+        """Of each kind the first row, the others, and whether one of those is in use."""
+        for first, *others in self.levers:
+            yield first, others, any(row.used for row in others)
 
     def read(self) -> tuple[Scenario, str] | None:
         """The scenario and the text to keep; None where something is wrong."""
         rows = [row for rows in self.levers for row in rows]
-        if not all([self.head.is_valid(), *(row.is_valid() for row in rows)]):
+        sound = all([self.head.is_valid(), *(row.is_valid() for row in rows)])
+        written = self._written()
+        if written is None or not sound:
             return None
-        told = self.head.cleaned_data
-        try:
-            written = scenarios.from_text(told["document"], FILE, self.country)
-            scenario = scenarios.together(written, scenarios.filled(self._content(rows), _("the fields above")))
-        except BadInput as letter:
-            self.letter = str(letter)
-            self.head.add_error("document", self.letter)
-            return None
-        named = written.title not in UNNAMED
-        if not any(scenario.levers()):
-            self.head.add_error(None, _("Nothing is changed yet: fill in one row at least, or write a document."))
-        if not told["title"] and not named:
-            self.head.add_error("title", _("Give the scenario a name."))
+        scenario = self._together(written, rows)
         if self.head.errors:
             return None
-        if any(row.content for row in rows) or told["title"] or told["note"] or not named:
-            scenario = _called(scenario, told["title"], told["note"])
-            return scenario, scenarios.as_text(scenario)
-        return scenario, told["document"]
+        if scenario == written:
+            return written, self.head.cleaned_data["document"]  # as it was typed, with its comments
+        return scenario, scenarios.as_text(scenario)
+
+    def _written(self) -> Scenario | None:
+        """What the document says; checked even where something else is wrong, so that all is told at once."""
+        try:
+            return scenarios.from_text(self.head.cleaned_data.get("document", ""), FILE, self.country)
+        except BadInput as letter:
+            self.head.add_error("document", str(letter))
+            return None
+
+    def _together(self, written: Scenario, rows: list[Lever]) -> Scenario:
+        """The document and the rows under the name that was typed; mistakes go to the head of the form."""
+        told, scenario = self.head.cleaned_data, written
+        try:
+            scenario = scenarios.together(written, scenarios.filled(self._content(rows), _("the rows above")))
+        except BadInput as letter:
+            self.head.add_error("document", str(letter))
+        if not any(scenario.levers()):
+            self.head.add_error(None, _("Nothing is changed yet: fill in one row at least, or write a document."))
+        if not told["title"] and written.title in UNNAMED:
+            self.head.add_error("title", _("Give the scenario a name."))
+        return _called(scenario, told.get("title", ""), told.get("note", ""))
 
     def _content(self, rows: list[Lever]) -> Content:
         """The plain levers as a document tells them."""
@@ -101,7 +112,11 @@ class Draft:
 
 
 def _called(scenario: Scenario, title: str, note: str) -> Scenario:
-    """The scenario under the name and note that were typed, in whatever language."""
-    named = {"title": Names(title, title, title)} if title else {}
-    noted = {"note": Names(note, note, note)} if note else {}
-    return dataclasses.replace(scenario, **named, **noted)
+    """The scenario under the name and note that were typed, in whatever language; one it bears already stays."""
+    typed = {"title": title.strip(), "note": note.strip()}
+    new = {entry: text for entry, text in typed.items() if text and text not in _texts(getattr(scenario, entry))}
+    return dataclasses.replace(scenario, **{entry: Names(text, text, text) for entry, text in new.items()})
+
+
+def _texts(names: Names | None) -> tuple[str, ...]:
+    return (names.kk, names.ru, names.en) if names else ()

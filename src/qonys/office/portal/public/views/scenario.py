@@ -55,8 +55,8 @@ def scenario(request: HttpRequest, run: Run, name: str) -> HttpResponse:
         "note": places.name(found.note),
         "tone": subject.tone,
         "figures": _figures(subject),
-        "most": _most(subject, year),
-        "charts": [charts.fans(subject, run), charts.difference(subject)],
+        "aside": _aside(subject, year),
+        "charts": [chart for chart in (charts.fans(subject, run), charts.difference(subject)) if chart],
         "regions": regions(subject, year, by_name),
         "by_name": by_name,
         "levers": levers.rows(found),
@@ -102,14 +102,21 @@ def file(request: HttpRequest, run: Run, name: str, file: str) -> HttpResponse:
 
 def _subject(found: Comparison, request: HttpRequest) -> Subject:
     geography = selectors.geography(found)
-    indicator = request.GET.get("indicator", "")
-    territory = request.GET.get("territory", "")
-    codes = {place.code for place in geography.places}
-    return Subject(
-        found,
-        indicator if indicator in selectors.indicators(found) else "population",
-        territory if territory in codes else geography.nation.code,
-    )
+    asked, territory = request.GET.get("indicator", ""), request.GET.get("territory", "")
+    indicator = asked if asked in selectors.indicators(found) else "population"
+    if territory in {place.code for place in geography.places}:
+        return Subject(found, indicator, territory)
+    return Subject(found, indicator, _worth_showing(found, indicator))
+
+
+def _worth_showing(found: Comparison, indicator: str) -> str:
+    """The nation; where people only change places within it, the region that changes most."""
+    geography = selectors.geography(found)
+    changes = selectors.across(found, indicator, selectors.years(found, indicator)[-1])
+    if not changes[geography.nation.code].is_none:
+        return geography.nation.code
+    units = [unit.code for unit in geography.units if unit.code in changes]
+    return max(units, key=lambda code: abs(changes[code].band.q50), default=geography.nation.code)
 
 
 def _year(found: Comparison, subject: Subject, request: HttpRequest) -> tuple[int, list[int]]:
@@ -153,23 +160,19 @@ def _figures(subject: Subject) -> list[dict[str, Any]]:
     return figures
 
 
-def _most(subject: Subject, year: int) -> dict[str, Any] | None:
-    """The region that changes most, where the figure is the nation's."""
+def _aside(subject: Subject, year: int) -> dict[str, Any] | None:
+    """Beside the nation the region that changes most, beside a region the nation."""
     geography = selectors.geography(subject.comparison)
     found = selectors.across(subject.comparison, subject.indicator, year)
-    units = [unit for unit in geography.units if unit.code in found and not found[unit.code].is_none]
-    if subject.territory != geography.nation.code or not units:
+    nation = geography.nation
+    units = [unit for unit in geography.units if unit.code in found]
+    most = max(units, key=lambda unit: abs(found[unit.code].band.q50), default=nation)
+    place = most if subject.territory == nation.code else nation
+    if place.code not in found or (place != nation and found[place.code].is_none):
         return None
-    most = max(units, key=lambda unit: abs(found[unit.code].band.q50))
-    change = found[most.code]
-    text, interval = told(change, subject.persons)
-    return {
-        "name": places.name(most.names),
-        "code": most.code,
-        "text": text,
-        "interval": interval,
-        "odds": words.odds(change.raised, change.lowered),
-    }
+    text, interval = told(found[place.code], subject.persons)
+    odds = words.odds(found[place.code].raised, found[place.code].lowered)
+    return {"most": place != nation, "name": places.name(place.names), "text": text, "interval": interval, "odds": odds}
 
 
 def _asked(name: str, known: tuple[Comparison, ...]) -> Comparison | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -45,7 +46,8 @@ def new(request: HttpRequest, run: Run) -> HttpResponse:
 def _begun(request: HttpRequest, run: Run) -> dict[str, str]:
     """What the form begins with: a copy of a comparison, or what a job that failed was asked for."""
     if known := request.GET.get("from", ""):
-        return {"document": comparisons.find(known, run.country).text}
+        found = comparisons.find(known, run.country)
+        return {"document": found.text, "title": _("%(name)s (copy)") % {"name": name(found.title)}}
     job = tasks.asked(tasks.ONE, request.GET.get("job", ""))
     if job is None:
         return {}
