@@ -30,9 +30,8 @@ def test_the_baseline_of_a_comparison_is_the_forecast_itself() -> None:
     """The same seed, futures and horizon: what is shown without the policy is the run's own numbers."""
     run, found = runs.latest(), harbour()
     assert run is not None and found.apart(run) == ()
-    ours, theirs = (
-        pl.read_parquet(kept.folder / f"{name}.parquet") for kept, name in ((found, "before"), (run, "indicators"))
-    )
+    ours = pl.read_parquet(found.folder / "before.parquet")
+    theirs = pl.read_parquet(run.folder / "indicators.parquet")
     key = ["territory", "year", "indicator"]
     both = ours.join(theirs, on=key, suffix="_of_run")
     assert len(both) > 1000 and {"population", "births", "old_age_dependency"} <= set(both["indicator"])

@@ -51,14 +51,13 @@ def complete(country: str) -> tuple[Comparison, ...]:
 
 
 def newest(country: str) -> tuple[Comparison, ...]:
-    """Those worth showing: of a scenario of the country only the newest."""
-    seen: set[str] = set()
-    found = []
+    """Those worth showing, of a scenario of the country only the newest: first these by name, then what was written
+    here, the newest first."""
+    known: dict[str, Comparison] = {}
     for each in complete(country):
-        if each.name not in seen:
-            seen.add(each.name)
-            found.append(each)
-    return tuple(found)
+        known.setdefault(each.name, each)
+    ours = sorted((each for each in known.values() if each.key), key=lambda each: each.key)
+    return (*ours, *(each for each in known.values() if not each.key))
 
 
 def find(name: str, country: str) -> Comparison:

@@ -159,7 +159,7 @@ def _in_words(change: Change, subject: Subject) -> str:
 def _fans_sentence(subject: Subject, without: Sequence[Band], with_: Sequence[Band]) -> str:
     level = numbers.people if subject.persons else numbers.ratio
     before, after = level(without[-1]), level(with_[-1])
-    if before == after:
+    if before.with_unit == after.with_unit:
         return _(
             "%(place)s in %(year)s: %(before)s (%(low)s) with and without the policy; what it changes is less than "
             "the forecast itself is unsure of."

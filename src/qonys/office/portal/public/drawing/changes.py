@@ -36,6 +36,7 @@ class Regions:
     rows: tuple[RegionRow, ...]
     nation: RegionRow
     legend: tuple[tuple[str, str], ...]
+    sentence: str
     percent: bool  # tiles tell per cent of the level without the policy, else the change itself
 
 
@@ -52,7 +53,18 @@ def regions(subject: Subject, year: int, by_name: bool = False) -> Regions:
         rows.sort(key=lambda row: -abs(row.size))
     nation = geography.nation
     last = _row(nation, found[nation.code], subject, scale, percent, places.name(nation.names))
-    return Regions(tuple(rows), last, scale.legend(), percent)
+    return Regions(tuple(rows), last, scale.legend(), _sentence(rows), percent)
+
+
+def _sentence(rows: list[RegionRow]) -> str:
+    """The regions at both ends: who gains and who loses most."""
+    ends = [max(rows, key=lambda row: row.size), min(rows, key=lambda row: row.size)]
+    told_of = [row for row, sign in zip(ends, (1, -1), strict=True) if sign * row.size > 0]
+    if not told_of:
+        return words.odds(0.0, 0.0)
+    return (
+        "; ".join(f"{row.name}: {row.change} ({row.interval})" if row.interval else row.name for row in told_of) + "."
+    )
 
 
 def _shade(change: Change, percent: bool) -> float:

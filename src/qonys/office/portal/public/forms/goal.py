@@ -30,7 +30,9 @@ class GoalForm(forms.Form):
     indicator = forms.ChoiceField(label=gettext_lazy("What shall keep its level"))
     side = forms.ChoiceField(label=gettext_lazy("It shall be"), choices=SIDES)
     level = forms.FloatField(
-        label=gettext_lazy("Level"), required=False, help_text=gettext_lazy("Left empty: that of the base year.")
+        label=gettext_lazy("Level to keep"),
+        required=False,
+        help_text=gettext_lazy("Left empty: that of the base year."),
     )
     year = Year(label=gettext_lazy("On 1 January"))
     way = forms.ChoiceField(label=gettext_lazy("Who comes"), choices=WAYS)

@@ -21,7 +21,7 @@ class Place(forms.ChoiceField):
 
     def offer(self, country: Outline, last: int) -> None:
         units = [(unit.code, name(unit.names)) for unit in by_name(country.current)]
-        self.choices = [("", "—"), *units]
+        self.choices = [("", "–"), *units]
 
 
 class Year(forms.TypedChoiceField):
@@ -32,7 +32,7 @@ class Year(forms.TypedChoiceField):
 
     def offer(self, country: Outline, last: int) -> None:
         years = range(country.conventions.base_year, last + 1)
-        self.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+        self.choices = [("", "–"), *((str(year), str(year)) for year in years)]
 
 
 class Lever(forms.Form):
@@ -87,7 +87,7 @@ def _number(label: Any, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=most)
 
 
-FROM, FULLY, LAST = gettext_lazy("From"), gettext_lazy("Complete by"), gettext_lazy("Last year, if it ends")
+FROM, FULLY, LAST = gettext_lazy("From year"), gettext_lazy("Complete by"), gettext_lazy("Last year, if it ends")
 
 
 class Fertility(Lever):

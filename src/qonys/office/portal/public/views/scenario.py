@@ -197,7 +197,7 @@ def _beside(one: Comparison, other: Comparison, request: HttpRequest) -> dict[st
         )
     parts = [charts.beside([Subject(c, key, first.territory) for c in (one, other)], titles) for key in BESIDE]
     return {
-        "titles": [(titles[0], tone_of(one)), (titles[1], tone_of(other))],
+        "titles": [(titles[0], tone_of(one), one.name), (titles[1], tone_of(other), other.name)],
         "rows": rows,
         "parts": parts,
         **_switches(first, year, years),
