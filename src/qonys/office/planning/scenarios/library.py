@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 
@@ -49,4 +48,4 @@ def digest_of(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _outline(name_or_path: str) -> Outline:
-    return countries.outline(Path(name_or_path) if "/" in name_or_path else name_or_path)
+    return countries.outline(name_or_path)
