@@ -13,8 +13,11 @@ format:
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: ## speed and memory bars, with the reference implementation's ratio in the same run
+bench: ## speed, memory and accuracy bars, with the reference's ratio in the same run
 	.venv/bin/qonys bench projection
+	$(PY) benchmarks/flows.py
+	$(PY) benchmarks/scenarios.py
+	$(PY) benchmarks/cycle.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py

@@ -11,9 +11,9 @@ meet.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qonys import backtest
+from qonys import backtest, moves
 from qonys.backtest import Backtest
 from qonys.balances import BalanceWatch, Groundwork, YearBalance, groundwork
 from qonys.control import Controlled, IndicatorWatch, control
@@ -22,6 +22,7 @@ from qonys.countries.past import national_past
 from qonys.countries.programmes import Programme, read_programmes
 from qonys.engines.estimation import estimate
 from qonys.engines.projection import levers, processes
+from qonys.engines.projection.course import course
 from qonys.engines.projection.indicators import AgeBands
 from qonys.engines.projection.levers import Baseline
 from qonys.engines.projection.quantiles import YearSummary, summarise_year
@@ -30,6 +31,7 @@ from qonys.engines.projection.trajectories import TrajectoryYear, project
 from qonys.engines.vocabulary.evidence import Evidence
 from qonys.engines.vocabulary.rates import Estimates
 from qonys.engines.vocabulary.scenario import Scenario
+from qonys.moves import Moves
 from qonys.quotas import QuotaPlan, plan_quotas
 
 BALANCE_YEARS = 25  # norms, buildings and published demand say nothing of a time farther ahead
@@ -55,6 +57,7 @@ class Prepared:
 
     evidence: Evidence
     estimates: Estimates
+    flows: Moves | None  # between territories; None where too little is published
     backtest: Backtest | None
     baseline: Baseline
 
@@ -65,6 +68,7 @@ class Forecast:
 
     evidence: Evidence
     estimates: Estimates
+    flows: Moves | None
     years: tuple[YearSummary, ...]  # the base first; territories in the order of `codes`
     backtest: Backtest | None  # what the same method would have said before; None without a long past
 
@@ -131,18 +135,27 @@ def prepare(country: CountryPack, plan: Plan, progress: Progress = lambda share,
     outlook = processes.outlook(evidence.history, evidence.schedules, evidence.base_year, plan.last_year, widths)
     streams = Streams(plan.seed)
     codes = evidence.territories.codes
+    paths = processes.simulate(outlook, estimates.doubt, streams, plan.trajectories, codes)
+    progress(0.26, "flows")
+    flows, heading = moves.country_moves(country, evidence), None
+    if flows is not None:
+        methods = (*estimates.methods, moves.method(flows))
+        estimates = replace(estimates, pattern=flows.pattern(estimates), methods=methods)
+        heading = course(flows.ahead, estimates.base.values, outlook.rates, estimates.pattern, paths)
+        paths = heading.bend(paths)
     baseline = Baseline(
         codes=codes,
         nation=evidence.territories.nation.code,
         start=processes.draw_base(estimates.base, estimates.doubt, streams, plan.trajectories),
         rates=outlook.rates,
         pattern=estimates.pattern,
-        paths=processes.simulate(outlook, estimates.doubt, streams, plan.trajectories, codes),
+        paths=paths,
         mortality=outlook.mortality.median,
         bands=_age_bands(country),
         streams=streams,
+        course=heading,
     )
-    return Prepared(evidence, estimates, tested, baseline)
+    return Prepared(evidence, estimates, flows, tested, baseline)
 
 
 def _project(prepared: Prepared, plan: Plan, watches: Sequence[Watch], progress: Progress) -> Forecast:
@@ -159,7 +172,7 @@ def _project(prepared: Prepared, plan: Plan, watches: Sequence[Watch], progress:
         for watch in watches:
             watch(year)
         progress(0.3 + 0.65 * len(years) / (len(base.years) + 1), "projection")
-    return Forecast(prepared.evidence, prepared.estimates, tuple(years), prepared.backtest)
+    return Forecast(prepared.evidence, prepared.estimates, prepared.flows, tuple(years), prepared.backtest)
 
 
 def _quota_years(balance: Sequence[YearBalance]) -> range:

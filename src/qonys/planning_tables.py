@@ -55,6 +55,7 @@ def document(planning: Planning) -> dict[str, Any]:
     """Names, units, norms and rules behind the tables, each with its source or the assumption in its place."""
     policy = planning.ground.policy
     return {
+        "currency": policy.support.mci[-1].unit,  # of every cost in the tables
         "labour": {
             "names": _in_words(LABOUR_NAMES),
             "unit": _in_words(LABOUR_UNIT),

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from qonys.cli import main
+from qonys.origin_destination import partitions
 from tests.shared_data import SHARED, require_shared
 
 PAIR_COLUMNS = ["cutoff", "horizon", "origin", "destination", "yhat", "lo80", "hi80", "lo95", "hi95"]
@@ -292,3 +293,47 @@ def test_a_gzipped_file_is_forecast_by_the_installed_command(tmp_path: Path):
     assert answer.returncode == 0, answer.stderr
     assert "noise floor" in answer.stderr
     predictions(out, 16, 2)
+
+
+def test_a_file_in_parts_is_forecast_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = table(), table(first=2003)
+    both = pl.concat(
+        [each.with_columns(pl.lit(name).alias("citizenship")) for each, name in ((one, "KZ"), (other, "UZ"))]
+    )
+    qonys(
+        monkeypatch,
+        "forecast",
+        written(tmp_path, both),
+        "--horizon",
+        2,
+        "--by",
+        "citizenship",
+        "--out",
+        tmp_path / "p.csv",
+    )
+    made = pl.read_csv(tmp_path / "p.csv")
+    for name, alone in (("KZ", one), ("UZ", other)):
+        file = written(tmp_path, alone, f"{name}.csv")
+        qonys(monkeypatch, "forecast", file, "--horizon", 2, "--out", tmp_path / "alone.csv")
+        expected = pl.read_csv(tmp_path / "alone.csv").select(
+            "horizon", "origin", "destination", "yhat", "lo80", "hi95"
+        )
+        assert made.filter(pl.col("citizenship") == name).select(expected.columns).equals(expected)
+
+
+def test_what_spark_would_run_on_a_group_is_the_same_function() -> None:
+    rows = table().with_columns(pl.lit("KZ").alias("citizenship")).to_pandas()
+    made = partitions._for_group("citizenship", 2, None)(rows)
+    assert tuple(made.columns) == partitions.COLUMNS and set(made["part"]) == {"KZ"} and len(made) == 4 * 3 * 2
+    alone = partitions.forecast_part(table().cast(pl.String), "KZ", 2)
+    assert made["yhat"].to_numpy() == pytest.approx(alone.made.pairs.mean.ravel())
+
+
+@pytest.mark.parametrize(("column", "letter"), [("nation", "column 'nation' is missing"), ("citizenship", "blank")])
+def test_parts_that_cannot_be_told_apart_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], column: str, letter: str
+) -> None:
+    file = written(tmp_path, table().with_columns(pl.lit("").alias("citizenship")))
+    with pytest.raises(SystemExit):
+        qonys(monkeypatch, "forecast", file, "--horizon", 1, "--by", column, "--out", tmp_path / "p.csv")
+    assert letter in capsys.readouterr().err and not (tmp_path / "p.csv").exists()

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from qonys.office.planning.briefs.services import make_run
 from qonys.office.planning.forecasts import runs
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.planning.forecasts.services import make_run
 from qonys.office.planning.scenarios.services import make_comparisons
 from tests.office import synthetic_run
 

@@ -187,7 +187,7 @@ def write_run(
         "indicators": _indicators(people),
         "history": _history(people),
         "comparisons": _comparisons(),
-        "internal_flows": _flows(),
+        "flows": _flows(),
     }.items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         rows[f"{name}.parquet"] = table.num_rows
@@ -376,8 +376,18 @@ def _comparisons() -> pa.Table:
 
 def _flows() -> pa.Table:
     rows = [(a[0], b[0], math.sqrt(a[5] * b[5]) * (2 + b[6])) for a in UNITS for b in UNITS if a[0] != b[0]]
+    edges = {"low_80": [r[2] * 0.6 for r in rows], "high_80": [r[2] * 1.6 for r in rows]}
     return pa.table(
-        {"origin": [r[0] for r in rows], "destination": [r[1] for r in rows], "persons": [r[2] for r in rows]}
+        {
+            "origin": [r[0] for r in rows],
+            "destination": [r[1] for r in rows],
+            "year": pa.array([FIRST - 1] * len(rows), pa.int32()),
+            "kind": ["estimate"] * len(rows),
+            "persons": [r[2] for r in rows],
+            **edges,
+            "low_95": pa.nulls(len(rows), pa.float64()),
+            "high_95": pa.nulls(len(rows), pa.float64()),
+        }
     )
 
 

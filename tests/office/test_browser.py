@@ -27,7 +27,14 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
-PLANNING = ("planning/", "planning/scenarios/")
+PLANNING = (
+    "planning/",
+    "planning/brief/",
+    "planning/flows/",
+    "planning/flows/?region=XQ-C&show=net",
+    "planning/scores/",
+    "planning/scenarios/",
+)
 SCENARIOS = (
     "planning/scenarios/",
     "planning/scenarios/harbour/?territory=XQ-C",
@@ -210,6 +217,34 @@ def test_the_map_answers_at_once_and_the_language_switch_keeps_what_it_shows(
     page.locator(".languages").get_by_text("Eng", exact=True).click()
     page.wait_for_url("**/en/?measure=old*")
     assert page.locator("select[name=measure]").input_value() == "old"
+
+
+@pytest.mark.usefixtures("turned")
+def test_flows_answer_a_switch_at_once_and_draw_their_charts_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/flows/")
+    page = tab.page
+    page.evaluate("document.getElementById('matrix-table').open = true")
+    page.select_option("select[name=region]", "XQ-C")
+    tab.until("location.search.includes('region=XQ-C') && document.querySelector('select[name=direction]')")
+    assert page.evaluate("document.getElementById('matrix-table').open")
+    tab.page.locator("#chain .drawing").first.scroll_into_view_if_needed()
+    tab.until("document.querySelectorAll('#chain .drawing svg').length === 2")
+    page.select_option("select[name=show]", "net")  # stands beside the map, outside its form
+    tab.until("location.search.includes('show=net')")
+    page.fill("#region-search", "xyz")
+    assert page.locator("#matrix .empty[role=status]").is_visible()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_flow_in_the_list_shows_itself_on_the_map_by_keyboard(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/kk/planning/flows/")
+    tab.page.locator("#map .flow-list a").nth(1).focus()
+    assert tab.page.locator(".arc.on").get_attribute("data-arc") == "2"
+    names, arrows = (tab.page.locator(f"#map {part}").count() for part in (".flow-list li", "path.arc"))
+    assert names == arrows
 
 
 @pytest.mark.usefixtures("run")

@@ -74,7 +74,7 @@ def test_every_file_of_the_run_can_be_fetched_and_nothing_else(client: Client, r
 
 
 def test_a_whole_table_comes_as_csv_too(client: Client, run: Run) -> None:
-    found = rows_of(body(client.get(f"/en/data/{run.id}/internal_flows.csv")))
+    found = rows_of(body(client.get(f"/en/data/{run.id}/flows.csv")))
     assert len(found) == 20 * 19
 
 

@@ -21,10 +21,15 @@ def flows_forecast(
     out: Annotated[Path, typer.Option(help="Where the forecast goes; faults, totals and scoreboard stand beside it.")],
     distance: Annotated[Path | None, typer.Option(help="origin, destination, distance_km.")] = None,
     period: Annotated[str | None, typer.Option(help="year, quarter or month; that of the file if left out.")] = None,
+    by: Annotated[str | None, typer.Option(help="A column that divides the file: each part is forecast alone.")] = None,
 ) -> None:
     """Forecast every pair with intervals; arrivals, departures, nation, quarters and years add up exactly."""
-    from qonys.origin_destination import forecasting
+    from qonys.origin_destination import forecasting, partitions
 
+    if by is not None:
+        for line in partitions.run(flows, by.lower(), horizon, period, out):
+            note(line)
+        return
     result = forecasting.run(flows, horizon, period, distance, out)
     for line in forecasting.summary(result):
         note(line)

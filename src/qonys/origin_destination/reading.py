@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from qonys.engines.flows import periods
 from qonys.engines.flows.history import pair_positions
@@ -14,20 +15,25 @@ from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, MissingCell
 from qonys.origin_destination.cells import Floats, Ints, figures, names, read_columns, whole_numbers
 
 EARLIEST, LATEST = 1500, 3000  # a year outside is a slip of the keyboard
+FLOW_COLUMNS = ("origin", "destination", "year", "flow")
 DISTANCES = ("dist_popw_km", "distance_km", "distance", "km")  # the first that is there counts
 
 
 def read_flows(path: Path) -> Records:
     """Rows as they stand, territories in alphabetical order. Raises BadInput."""
-    table = read_columns(path, ("origin", "destination", "year", "flow"))
+    return records(read_columns(path, FLOW_COLUMNS), path.name)
+
+
+def records(table: pl.DataFrame, file: str) -> Records:
+    """The same from a table of trimmed text; `file` is what letters call it. Raises BadInput."""
     if "quarter" in table.columns and "month" in table.columns:
-        raise BadInput("'quarter' and 'month' are both there.", where=path.name, remedy="Keep the one that is meant.")
+        raise BadInput("'quarter' and 'month' are both there.", where=file, remedy="Keep the one that is meant.")
     per_year = 12 if "month" in table.columns else 4 if "quarter" in table.columns else 1
-    year = whole_numbers(table, "year", path.name, EARLIEST, LATEST)
+    year = whole_numbers(table, "year", file, EARLIEST, LATEST)
     part = np.ones(year.size, dtype=np.int64)
     if per_year > 1:
-        part = whole_numbers(table, periods.NAMES[per_year], path.name, 1, per_year)
-    origin, destination = names(table, "origin", path.name), names(table, "destination", path.name)
+        part = whole_numbers(table, periods.NAMES[per_year], file, 1, per_year)
+    origin, destination = names(table, "origin", file), names(table, "destination", file)
     regions = tuple(sorted({*origin, *destination}))
     place = {name: position for position, name in enumerate(regions)}
     return Records(
@@ -36,7 +42,7 @@ def read_flows(path: Path) -> Records:
         np.fromiter((place[name] for name in origin), np.int64, len(origin)),
         np.fromiter((place[name] for name in destination), np.int64, len(destination)),
         year * per_year + part - 1,
-        figures(table, "flow", path.name),
+        figures(table, "flow", file),
     )
 
 

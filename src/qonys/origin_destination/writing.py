@@ -24,6 +24,10 @@ def beside(target: Path, what: str) -> Path:
 
 
 def write_faults(faults: Iterable[Fault], target: Path) -> None:
+    write(fault_table(faults), target)
+
+
+def fault_table(faults: Iterable[Fault]) -> pl.DataFrame:
     rows = [(str(f.kind), f.period, f.origin, f.destination, f.rows, f.found, f.done) for f in faults]
     types = [pl.String, pl.String, pl.String, pl.String, pl.Int64, pl.String, pl.String]
-    write(pl.DataFrame(rows, schema=dict(zip(FAULT_COLUMNS, types, strict=True)), orient="row"), target)
+    return pl.DataFrame(rows, schema=dict(zip(FAULT_COLUMNS, types, strict=True)), orient="row")

@@ -106,11 +106,11 @@ def _side(history: History, made: Vintages, windows: Sequence[Window], sums: _Su
     mean, bounds = [], []
     for window in windows:
         flows = expected(history, made, window)
-        misses, scale = _misses(history, made, window)
+        misses = _misses(history, made, window)
         if sums is not None:
             flows, misses = sums(flows), _summed(misses, sums)
         years = (window.ahead.start + window.ahead.stop - 1) / 2.0 / history.per_year
-        width = Width(years, window.last, stretch * scale, last_jump(history), by_size=sums is None)
+        width = Width(years, window.last, stretch, last_jump(history), by_size=sums is None)
         mean.append(flows)
         bounds.append(bands(flows, misses, width))
     return Totals(np.stack(mean), np.stack(bounds))
@@ -127,11 +127,11 @@ def _window_sums(history: History, made: Vintages, place: int, window: Window) -
     return np.asarray(flows + history.flows[[cutoff + step for step in window.behind]].sum(axis=0))
 
 
-def _misses(history: History, made: Vintages, window: Window) -> tuple[Misses, float]:
+def _misses(history: History, made: Vintages, window: Window) -> Misses:
     """What the combination said of such windows at earlier cut-offs and what happened.
 
-    Where the window lies too far ahead to have been tried, those of the farthest window of its length that has, and
-    the factor by which their spread must grow: with the root of the horizon, as errors of a random walk do.
+    Where the window lies too far ahead to have been tried, those of the farthest window of its length that has, made
+    larger with the root of the horizon, as errors of a random walk grow.
     """
     tried = _tried(history, made, window)
     nearer = window
@@ -146,7 +146,7 @@ def _misses(history: History, made: Vintages, window: Window) -> tuple[Misses, f
         counted.append(history.known[rows].all(axis=0))
     empty = np.zeros((len(tried), history.flows.shape[1]))
     arrays = [np.asarray(each).reshape(empty.shape) for each in (said, happened, counted)]
-    return Misses(arrays[0], arrays[1], arrays[2].astype(bool)), float(np.sqrt(window.last / nearer.last))
+    return Misses(arrays[0], arrays[1], arrays[2].astype(bool), float(np.sqrt(window.last / nearer.last)))
 
 
 def _tried(history: History, made: Vintages, window: Window) -> list[int]:
@@ -158,7 +158,7 @@ def _tried(history: History, made: Vintages, window: Window) -> list[int]:
 def _summed(misses: Misses, sums: _Sums) -> Misses:
     """The same misses for totals; a total counts where all its pairs do."""
     unknown = sums((~misses.counted).astype(np.float64))
-    return Misses(sums(misses.forecast), sums(misses.outcome), unknown == 0)
+    return Misses(sums(misses.forecast), sums(misses.outcome), unknown == 0, misses.stretch)
 
 
 def _stretch(ages: Floats) -> Floats:

@@ -42,19 +42,20 @@ class Misses:
     forecast: Floats
     outcome: Floats
     counted: Bools
+    stretch: float = 1.0  # each counts so many times as large on the log scale
 
     def before(self, vintage: int) -> Misses:
         """Only the first `vintage` of them."""
-        return Misses(self.forecast[:vintage], self.outcome[:vintage], self.counted[:vintage])
+        return Misses(self.forecast[:vintage], self.outcome[:vintage], self.counted[:vintage], self.stretch)
 
     def thinned(self, most: int = ENOUGH_CELLS) -> Misses:
         """Every so manieth cell where there are many: quantiles of thousands are quantiles of all."""
         step = -(-self.forecast.shape[1] // most)
-        return Misses(self.forecast[:, ::step], self.outcome[:, ::step], self.counted[:, ::step])
+        return Misses(self.forecast[:, ::step], self.outcome[:, ::step], self.counted[:, ::step], self.stretch)
 
     @property
     def log_ratio(self) -> Floats:
-        return np.asarray(np.log((self.outcome + HALF) / (self.forecast + HALF)))
+        return np.asarray(self.stretch * np.log((self.outcome + HALF) / (self.forecast + HALF)))
 
 
 @dataclass(frozen=True)

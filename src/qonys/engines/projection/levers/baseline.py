@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from qonys.engines.projection.course import Course
 from qonys.engines.projection.indicators import AgeBands
 from qonys.engines.projection.paths import Paths
 from qonys.engines.projection.streams import Streams
@@ -36,6 +37,7 @@ class Baseline:
     mortality: Floats  # (T, 2, A+1), central death rates behind `rates.survival`
     bands: AgeBands
     streams: Streams | None
+    course: Course | None = None  # of internal migration, already in `paths`; kept for a world without chance
 
     @property
     def years(self) -> NDArray[np.int64]:
@@ -69,6 +71,7 @@ class Baseline:
         """One trajectory: the median of every rate, the estimated base, every lever at its central strength."""
         start = base.values[None]
         median = Paths.median(len(self.years), len(self.codes), start.shape[-1])
+        median = self.course.median(median) if self.course else median
         paths = replace(median, national=replace(median.national, mortality_shape=self.paths.national.mortality_shape))
         return replace(self, start=start, paths=paths, streams=None)
 

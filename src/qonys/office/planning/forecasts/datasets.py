@@ -19,8 +19,8 @@ _PYRAMID = """
     FROM {{population}} WHERE territory = '{territory}' ORDER BY year, sex, age
 """
 _FLOWS = """
-    SELECT origin, destination, persons FROM {{internal_flows}}
-    WHERE origin = '{territory}' OR destination = '{territory}' ORDER BY persons DESC
+    SELECT origin, destination, year, kind, persons, low_80, high_80, low_95, high_95 FROM {{flows}}
+    WHERE origin = '{territory}' OR destination = '{territory}' ORDER BY year DESC, persons DESC
 """
 _CHECKED = """
     SELECT publisher, published, variant, territory, indicator, year, value, source FROM {{comparisons}}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qonys import backtest, cycle, planning_tables
+import polars as pl
+
+from qonys import backtest, cycle, moves, planning_tables
 from qonys.backtest import Backtest
 from qonys.countries.pack import CountryPack
 from qonys.countries.past import national_past
@@ -18,6 +20,12 @@ def run(country: CountryPack, plan: Plan, planning: bool, progress: Progress) ->
     if not planning:
         return Turn(country, cycle.forecast(country, plan, progress), None)
     return cycle.turn(country, plan, progress)
+
+
+def flow_tables(forecast: Forecast) -> dict[str, pl.DataFrame]:
+    """Flows between territories as a run keeps them; none where too little is published to follow them."""
+    nation = forecast.evidence.territories.nation.code
+    return moves.tables(forecast.flows, forecast.estimates, nation) if forecast.flows else {}
 
 
 def look_back(country: CountryPack) -> Backtest | None:

@@ -9,7 +9,12 @@ from typing import Any
 TABLES: Mapping[str, str] = {
     "population": "People on 1 January by territory, sex and single age (100 is 100 and over).",
     "indicators": "Every indicator of every territory: stocks on 1 January of the year, flows during it.",
-    "internal_flows": "Estimated moves between territories in the base year.",
+    "flows": "Moves between territories, pair by pair, every one an estimate: of published years (`estimate`), of the "
+    "years since (`nowcast`), of years ahead (`forecast`).",
+    "flow_totals": "Arrivals (`in`) and departures (`out`) of every territory and all moves of the nation (`all`).",
+    "flow_ages": "Who moves in the first year ahead, by sex and single age: a model schedule, an estimate.",
+    "flow_methods": 'What each way of forecasting flows missed at earlier cut-offs, relative to "next year as this '
+    'year", and whether it is heard.',
     "history": "What was published up to the forecast, on the current list of territories.",
     "comparisons": "What other offices forecast.",
     "balance": "What is needed, what is there and the gap (plus: missing), the probability that something is missing "
@@ -24,6 +29,8 @@ TABLES: Mapping[str, str] = {
     "control": "Every indicator of every programme: target, actual, share done, probability of the target, alarm.",
 }
 DOCUMENTS: Mapping[str, str] = {
+    "brief.kk.pdf": "Two pages for a reader in a hurry, in Kazakh; in Russian and English: `brief.ru.pdf` and "
+    "`brief.en.pdf`.",
     "manifest.json": "What made this run: figures, code, seed, and the SHA-256 of every file.",
     "definitions.json": "Indicators with name, unit and definition; publishers; how each estimate was made.",
     "territories.json": "The territories: codes, names, neighbours, places on the tile map.",
@@ -34,8 +41,9 @@ DOCUMENTS: Mapping[str, str] = {
 }
 HEAD = """# {country}, {first}-{last}
 
-One turn of the loop of Qonys: published figures -> estimates -> projection -> balance -> quotas. {trajectories}
-futures were drawn with seed {seed}; the same figures, code and seed give the same bytes in every file but the manifest.
+One turn of the loop of Qonys: published figures -> estimates -> flows -> projection -> balance -> quotas.
+{trajectories} futures were drawn with seed {seed}; the same figures, code and seed give the same bytes in every file
+but the manifest.
 
 Tables are Parquet: DuckDB, pandas, polars, R and Excel's Power Query read them. `q10` to `q90` holds eight futures in
 ten, `q025` to `q975` 95 in 100, `q50` is the median, `mean` the mean. Territories go by code; `territories.json` has

@@ -12,7 +12,7 @@ import duckdb
 from qonys.engines.vocabulary.errors import DamagedRun
 
 TABLES = (
-    "population", "indicators", "history", "comparisons", "internal_flows",
+    "population", "indicators", "history", "comparisons", "flows", "flow_totals", "flow_ages", "flow_methods",
     "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
     "before", "differences", "strengths",
 )  # fmt: skip

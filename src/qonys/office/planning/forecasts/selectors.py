@@ -228,12 +228,17 @@ def published_forecasts(run: Run, territory: str) -> tuple[Published, ...]:
 
 @lru_cache(maxsize=64)
 def flows(run: Run, territory: str) -> tuple[Flow, ...]:
-    """Moves between this territory and each other one in the base year, the largest exchange first; an estimate."""
+    """Moves between this territory and each other one in the latest year before the forecast, an estimate.
+
+    The largest exchange first.
+    """
     sql = (
+        "WITH latest AS (SELECT origin, destination, persons FROM {flows} WHERE kind <> 'forecast' "
+        "  AND year = (SELECT max(year) FROM {flows} WHERE kind <> 'forecast')) "
         "SELECT place, sum(came), sum(left_) FROM ("
-        "  SELECT origin AS place, persons AS came, 0 AS left_ FROM {internal_flows} WHERE destination = $territory"
+        "  SELECT origin AS place, persons AS came, 0 AS left_ FROM latest WHERE destination = $territory"
         "  UNION ALL"
-        "  SELECT destination, 0, persons FROM {internal_flows} WHERE origin = $territory) "
+        "  SELECT destination, 0, persons FROM latest WHERE origin = $territory) "
         "WHERE place <> $territory GROUP BY place ORDER BY sum(came) + sum(left_) DESC"
     )
     return tuple(Flow(*row) for row in reading.rows(run.folder, sql, {"territory": territory}))

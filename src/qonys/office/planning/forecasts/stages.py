@@ -8,6 +8,7 @@ STAGES = {
     "figures": _("Reading and checking the published figures"),
     "estimates": _("Estimating the population by region, sex and age"),
     "calibration": _("Looking back: what this method would have said in earlier years"),
+    "flows": _("Estimating who moves from where to where, and forecasting it"),
     "compiling": _("Preparing the calculation for this machine (only once)"),
     "projection": _("Following the population through the years"),
     "quotas": _("Proposing quotas from what will be missing and what there is room for"),

@@ -10,6 +10,10 @@ import polars as pl
 from qonys.engines.vocabulary.sex import SEXES
 from qonys.office.planning.forecasts.engine import Forecast, Summary
 
+FLOWS = {
+    "origin": pl.String, "destination": pl.String, "year": pl.Int32, "kind": pl.String, "persons": pl.Float32,
+    "low_80": pl.Float32, "high_80": pl.Float32, "low_95": pl.Float32, "high_95": pl.Float32,
+}  # fmt: skip
 QUANTILES = ("q025", "q10", "q50", "q90", "q975")
 
 
@@ -48,13 +52,18 @@ def _indicators(forecast: Forecast) -> Iterator[pl.DataFrame]:
                 )
 
 
-def internal_flows(forecast: Forecast) -> pl.DataFrame:
-    """origin, destination, persons: moves in the base year as estimated, people at the base at their yearly rates."""
-    base, moves = forecast.estimates.base.values, forecast.estimates.pattern.internal_migration.values
-    persons = np.einsum("odsa,osa->od", moves, base)
+def flows_of_the_pattern(forecast: Forecast) -> pl.DataFrame:
+    """As `flows` of a run, where too little is published to follow them: moves of the base year by the pattern."""
+    base, moves = forecast.estimates.base, forecast.estimates.pattern.internal_migration.values
+    persons = np.einsum("odsa,osa->od", moves, base.values)
     codes = forecast.evidence.territories.codes
-    pairs = [(o, d, persons[i, j]) for i, o in enumerate(codes) for j, d in enumerate(codes) if o != d]
-    return pl.DataFrame(pairs, schema=["origin", "destination", "persons"], orient="row")
+    pairs = [
+        (o, d, base.year, "pattern", persons[i, j], None, None, None, None)
+        for i, o in enumerate(codes)
+        for j, d in enumerate(codes)
+        if o != d
+    ]
+    return pl.DataFrame(pairs, schema=FLOWS, orient="row")
 
 
 def _labelled(summary: Summary, axes: Mapping[str, np.ndarray]) -> pl.DataFrame:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
+from babel.numbers import get_currency_symbol
+from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,7 @@ from qonys.office.planning.forecasts.selectors import Band
 
 MINUS = "\N{MINUS SIGN}"
 JOINER = "\N{WORD JOINER}"  # keeps an interval on one line
-MILLION, THOUSAND = 1_000_000, 1_000
+TRILLION, BILLION, MILLION, THOUSAND = 1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,37 @@ def counted(value: float, digits: int = 3) -> str:
     whole = len(str(int(abs(value) / scale)))
     shown = number(value / scale, max(0, digits - whole) if scale > 1 else 0)
     return f"{shown}\N{NO-BREAK SPACE}{unit}" if unit else shown
+
+
+def expected(value: float, digits: int = 2, signed: bool = False) -> str:
+    """A mean that comes without an interval: two digits are all it may claim. 430 thousand, 9 500."""
+    size = significant(value, digits)
+    scale, unit = scale_of(size)
+    decimals = max(0, digits - len(str(int(abs(size) / scale)))) if scale > 1 else 0
+    shown = number(size / scale, decimals, signed)
+    return f"{shown}\N{NO-BREAK SPACE}{unit}" if unit else shown
+
+
+def expected_money(value: float, currency: str, digits: int = 2) -> str:
+    """An expected amount: 1.7 trillion and the sign of its currency."""
+    size = significant(value, digits)
+    scales = ((TRILLION, _("trillion")), (BILLION, _("billion")), (MILLION, _("million")), (1, ""))
+    scale, unit = next(each for each in scales if abs(size) >= each[0] or each[0] == 1)
+    decimals = max(0, digits - len(str(int(abs(size) / scale)))) if scale > 1 else 0
+    parts = (number(size / scale, decimals), unit, currency_sign(currency))
+    return "\N{NO-BREAK SPACE}".join(part for part in parts if part)
+
+
+@cache
+def currency_sign(code: str) -> str:
+    """₸ for KZT. CLDR gives the short sign only in a language of the currency's home: ask each of ours."""
+    signs = (get_currency_symbol(code, language) for language, _name in settings.LANGUAGES) if code else ()
+    return next((sign for sign in signs if sign != code), code)
+
+
+def significant(value: float, digits: int) -> float:
+    """`value` to so many significant digits."""
+    return rounded(value, 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)) if value else 0.0
 
 
 def _estimate(band: Band, size: float, scale: float, unit: str, signed: bool) -> Estimate:

@@ -54,9 +54,41 @@ def odds(raised: float, lowered: float) -> str:
     if share >= 0.9:
         return _("Higher, very likely (more than 9 in 10).") if up else _("Lower, very likely (more than 9 in 10).")
     if share >= 0.55:
-        text = _("Rather higher (about %(n)d in 10).") if up else _("Rather lower (about %(n)d in 10).")
-        return text % {"n": round(10 * share)}
+        return (_("Rather higher (%(odds)s).") if up else _("Rather lower (%(odds)s).")) % {"odds": tenths(share)}
     return _("Higher and lower are about as likely.")
+
+
+def chance(probability: float) -> str:
+    """A probability as a word and a number; the same steps as the standings of the balance."""
+    if probability >= 0.975:
+        return _("almost certain (more than 97 in 100)")
+    if probability > 0.9:
+        return _("very likely (more than 9 in 10)")
+    if probability < 0.025:
+        return _("almost ruled out (fewer than 3 in 100)")
+    if probability < 0.1:
+        return _("very unlikely (fewer than 1 in 10)")
+    if probability >= 2 / 3:
+        return _("likely (%(odds)s)") % {"odds": tenths(probability)}
+    if probability <= 1 / 3:
+        return _("unlikely (%(odds)s)") % {"odds": tenths(probability)}
+    return _("undecided (%(odds)s)") % {"odds": tenths(probability)}
+
+
+def tenths(probability: float) -> str:
+    """About so many in ten. Whole phrases: the numeral governs its ending in Kazakh."""
+    phrases = (
+        _("about 1 in 10"),
+        _("about 2 in 10"),
+        _("about 3 in 10"),
+        _("about 4 in 10"),
+        _("about 5 in 10"),
+        _("about 6 in 10"),
+        _("about 7 in 10"),
+        _("about 8 in 10"),
+        _("about 9 in 10"),
+    )
+    return phrases[min(max(round(probability * 10), 1), 9) - 1]
 
 
 def time_left(seconds: float | None) -> str:

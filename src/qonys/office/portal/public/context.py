@@ -22,7 +22,12 @@ PAGES = (
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = (("scenarios", _("Scenarios"), _("What would a policy change?")),)
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("brief", _("Brief"), _("What should a minister know in four minutes?")),
+    ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
+    ("scenarios", _("Scenarios"), _("What would a policy change?")),
+    ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
+)
 
 
 @dataclass(frozen=True)
