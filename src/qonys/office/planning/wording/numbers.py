@@ -163,6 +163,13 @@ def ratio(band: Interval, finest: float = 0.1, signed: bool = False) -> Estimate
     return _estimate(band, grain(band, finest), 1, "", signed)
 
 
+def change(band: Interval, persons: bool) -> Estimate:
+    """A difference with its interval, signed; zero where nothing moves."""
+    if persons:
+        return people(band, signed=True)
+    return _estimate(band, max(step(band.q10, band.q90), 0.01), 1, "", True)
+
+
 def counted(value: float, digits: int = 3) -> str:
     """A count of people in words a reader can hold, to so many significant digits: 20.5 million, 596 thousand."""
     scale, unit = scale_of(value)
