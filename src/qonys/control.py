@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qonys.countries.figures.indicators import plain
 from qonys.countries.programmes import Indicator, Programme, Reading
 from qonys.engines.balance.gaps import Spread, spread
 from qonys.engines.balance.programme import Aim, Alarm, Course, Mark, Progress, progress, sampled_probability
@@ -189,7 +190,7 @@ def _marks(each: Controlled) -> Iterator[tuple[object, ...]]:
     readings = [("baseline", given.baseline)] if given.baseline else []
     readings += [("reading", r) for r in sorted(given.actuals, key=lambda r: (r.day, r.published_on))]
     for kind, reading in readings:
-        yield kind, reading.when, reading.day, reading.value, *nothing, reading.published_on, reading.source
+        yield kind, reading.when, reading.day, reading.value, *nothing, reading.published_on, plain(reading.source)
     for year, value in sorted(given.targets.items()):
         yield "target", year + END_OF_YEAR, date(year, 12, 31), value, *nothing, None, ""
     for moment, ahead in each.ahead.items():

@@ -39,6 +39,14 @@ PLANNING = (
     "planning/quotas/",
     "planning/quotas/?plan=study",
     "planning/programmes/",
+    "planning/scenarios/",
+)
+SCENARIOS = (
+    "planning/scenarios/",
+    "planning/scenarios/harbour/?territory=XQ-C",
+    "planning/scenarios/two/",
+    "planning/scenarios/new/?from=harbour",
+    "planning/scenarios/goals/",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
@@ -119,6 +127,37 @@ def test_every_page_of_planning_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
     look_at(visit(browser, live_server.url, width), language, PLANNING)
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_page_of_scenarios_is_whole_quiet_and_accessible(
+    browser: Browser, live_server: Any, language: str, width: int
+) -> None:
+    look_at(visit(browser, live_server.url, width), language, SCENARIOS)
+
+
+@pytest.mark.usefixtures("compared")
+def test_scenarios_are_readable_in_the_dark(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, color_scheme="dark")
+    for path in SCENARIOS:
+        tab.open(f"/kk/{path}")
+        assert (path, tab.violations()) == (path, [])
+
+
+@pytest.mark.usefixtures("compared")
+def test_a_mistake_in_a_scenario_is_read_out_and_nothing_is_lost(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.page.goto(f"{live_server.url}/ru/planning/scenarios/new/")
+    tab.page.fill("#id_document", "kandass:\n- {persons: {2027: 5}}")
+    tab.page.get_by_role("button", name="Рассчитать").click()
+    tab.page.get_by_role("alert").wait_for()
+    assert "Row 1 of scenario.yaml: kandass" in tab.page.get_by_role("alert").inner_text()
+    assert tab.page.input_value("#id_document") == "kandass:\n- {persons: {2027: 5}}"
+    tab.page.get_by_role("alert").get_by_role("link", name="Документ (YAML)").click()
+    assert tab.page.evaluate("document.activeElement.id") == "id_document"
+    assert tab.violations() == []
 
 
 def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:

@@ -16,7 +16,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, OutOfRange
 
 FILE = "identifiers.yaml"

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from qonys.countries.figures.indicators import Text, Words
-from qonys.countries.yaml_files import Model, fill, read_mapping
+from qonys.countries.filling import Shape, fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
 
@@ -327,7 +328,7 @@ def read_policy(pack: Path) -> Policy:
     return policy
 
 
-def _read(model: type[Model], path: Path) -> Model:
+def _read(model: type[Shape], path: Path) -> Shape:
     return fill(model, read_mapping(path), f"{FOLDER}/{path.name}")
 
 

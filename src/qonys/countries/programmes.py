@@ -16,7 +16,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from qonys.countries.figures.indicators import Text, Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, ConflictingVintages
 
 FOLDER = "programmes"
@@ -32,7 +33,7 @@ class Reading(Frozen):
     day: date
     value: float
     published_on: date
-    source: str
+    source: Text
 
     @property
     def when(self) -> float:

@@ -42,6 +42,9 @@ QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
 QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))
 # Named, not imported: the web server asks for a forecast without ever loading the numerical libraries.
 QONYS_FORECASTER = "qonys.office.planning.briefs.services.make_run"
+QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
+QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
+QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)

@@ -15,6 +15,7 @@ TABLES = (
     "population", "indicators", "history", "comparisons", "flows", "flow_totals", "flow_ages", "flow_methods",
     "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
     "control_course",
+    "before", "differences", "strengths",
 )  # fmt: skip
 Row = tuple[Any, ...]
 

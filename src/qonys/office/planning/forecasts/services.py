@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import shutil
 import time
@@ -11,15 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import qonys
 from qonys.countries import pack as packs
 from qonys.countries.pack import CountryPack
 from qonys.office.foundation.home import home
 from qonys.office.planning.forecasts import calibration, engine, runs, store, tables
+from qonys.office.planning.forecasts.code import code_version
 from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress, Turn
 from qonys.office.planning.forecasts.runs import Run
 
-SOURCE = Path(qonys.__file__).parent
 Enclose = Callable[[Run], None]  # puts more files into the folder of a run whose tables are all there
 
 
@@ -109,13 +107,3 @@ def _told(pack: CountryPack, plan: Plan, turn: Turn, author: str, created: datet
         "published_until": str(pack.figures()["published_on"].max()),
         "inputs": [{"path": path, "sha256": digest} for path, digest in pack.inputs()],
     }
-
-
-def code_version() -> str:
-    """The release and a digest of the science that made a run."""
-    digest = hashlib.sha256()
-    loop = [*SOURCE.glob("*.py"), *SOURCE.glob("engines/**/*.py")]
-    shared = [*SOURCE.glob("countries/*.*"), *SOURCE.glob("countries/figures/*.*")]  # packs are inputs, told one by one
-    for path in sorted(file for file in (*loop, *shared) if file.suffix in (".py", ".yaml")):
-        digest.update(path.relative_to(SOURCE).as_posix().encode() + path.read_bytes())
-    return f"{qonys.__version__}+{digest.hexdigest()[:12]}"

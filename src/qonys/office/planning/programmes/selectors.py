@@ -111,7 +111,7 @@ class Programme:
     note: Names | None
     share_done: float | None  # as its owner reports for the whole
     share_done_on: date | None
-    share_done_source: str
+    share_done_source: Names | None
     directions: tuple[Direction, ...]
     indicators: Mapping[str, Indicator]
 
@@ -218,7 +218,7 @@ def _programme(
         note=text(told["note"]),
         share_done=done.get("value"),
         share_done_on=_day(done.get("day")),
-        share_done_source=done.get("source", ""),
+        share_done_source=text(done.get("source", "")),
         directions=tuple(_direction(name, entry, owners) for name, entry in _in_order(told["directions"])),
         indicators={
             name: _indicator(

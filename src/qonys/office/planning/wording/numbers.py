@@ -142,11 +142,9 @@ def money(cost: Interval, currency: str) -> Estimate:
 def money_scale(largest: float, currency: str) -> tuple[float, str]:
     """The scale amounts up to `largest` read best in, and its name with the sign of the currency."""
     sign = currency_sign(currency)
-    words = ((1e12, _("trillion")), (1e9, _("billion")), (1e6, _("million")), (1e4, _("thousand")))
-    for scale, word in words:
-        if abs(largest) >= scale:
-            return (1e3 if scale == 1e4 else scale), f"{word}\N{NO-BREAK SPACE}{sign}"
-    return 1.0, sign
+    scales = ((TRILLION, _("trillion")), (BILLION, _("billion")), (MILLION, _("million")))
+    scale, word = next((each for each in scales if abs(largest) >= each[0]), scale_of(largest))
+    return scale, f"{word}\N{NO-BREAK SPACE}{sign}" if word else sign
 
 
 def price(value: float, currency: str) -> str:
@@ -163,6 +161,13 @@ def short(value: float) -> str:
 def ratio(band: Interval, finest: float = 0.1, signed: bool = False) -> Estimate:
     """A rate, a ratio or years of life; `finest` is the smallest step anybody needs."""
     return _estimate(band, grain(band, finest), 1, "", signed)
+
+
+def change(band: Interval, persons: bool) -> Estimate:
+    """A difference with its interval, signed; zero where nothing moves."""
+    if persons:
+        return people(band, signed=True)
+    return _estimate(band, max(step(band.q10, band.q90), 0.01), 1, "", True)
 
 
 def counted(value: float, digits: int = 3) -> str:

@@ -39,6 +39,25 @@ def than_today(today: float, later: Band) -> str:
     return _("Decline is almost certain (more than 97 in 100).")
 
 
+def odds(raised: float, lowered: float) -> str:
+    """How surely something goes up or down, from the shares of futures in which it does."""
+    if raised + lowered == 0:
+        return _("No change in any future.")
+    share = max(raised, lowered)
+    up = raised >= lowered
+    if share > 0.97:
+        return (
+            _("Higher, almost certainly (more than 97 in 100).")
+            if up
+            else _("Lower, almost certainly (more than 97 in 100).")
+        )
+    if share >= 0.9:
+        return _("Higher, very likely (more than 9 in 10).") if up else _("Lower, very likely (more than 9 in 10).")
+    if share >= 0.55:
+        return (_("Rather higher (%(odds)s).") if up else _("Rather lower (%(odds)s).")) % {"odds": tenths(share)}
+    return _("Higher and lower are about as likely.")
+
+
 def chance(probability: float) -> str:
     """A probability as a word and a number; the same steps as the standings of the balance."""
     if probability >= 0.975:

@@ -28,18 +28,25 @@ class Scale:
     def legend(self) -> tuple[tuple[str, str], ...]:
         """(bin, label) from lowest to highest."""
         signed = self.kind == "d"
-        text = [numbers.number(b, 0 if float(b).is_integer() else 1, signed=signed) for b in self.breaks]
+        text = [numbers.number(b, _decimals(b), signed=signed) for b in self.breaks]
         inner = [numbers.between(low, high) for low, high in itertools.pairwise(text)]
         labels = [f"< {text[0]}", *inner, f"≥ {text[-1]}"]
         return tuple((f"{self.kind}{i}", label) for i, label in enumerate(labels))
+
+
+def _decimals(value: float) -> int:
+    """How many decimals show a round break: 0.05 -> 2, 0.5 -> 1, 5 -> 0."""
+    return 0 if float(value).is_integer() else max(1, math.ceil(-math.log10(abs(value))))
 
 
 def diverging(values: Sequence[float]) -> Scale:
     """Three steps to either side of zero, wide enough that most values are not in the last one."""
     sizes = sorted(abs(value) for value in values) or [0.0]
     typical = sizes[int(0.8 * (len(sizes) - 1))]
-    steps = next((steps for steps in _DIVERGING if steps[2] >= typical), _DIVERGING[-1])
-    return Scale("d", tuple(float(-s) for s in reversed(steps)) + tuple(float(s) for s in steps))
+    # A policy may change hundredths; what is finer still is the same to anybody.
+    fine = 10.0 ** math.ceil(math.log10(0.6 / max(typical, 0.006))) if typical < 0.6 else 1.0
+    steps = next((steps for steps in _DIVERGING if steps[2] >= typical * fine), _DIVERGING[-1])
+    return Scale("d", tuple(-s / fine for s in reversed(steps)) + tuple(s / fine for s in steps))
 
 
 def sequential(values: Sequence[float]) -> Scale:
@@ -53,8 +60,8 @@ def sequential(values: Sequence[float]) -> Scale:
 
 
 def skewed(values: Sequence[float]) -> Scale:
-    """Four round breaks of 1, 2 or 5 for values of which most are small and a few very large."""
-    ranked = sorted(value for value in values if value > 0) or [1.0]
+    """Four round breaks of 1, 2 or 5 for counts of which most are small and a few very large."""
+    ranked = sorted(max(value, 1.0) for value in values) or [1.0]
     wanted = (ranked[int(share * (len(ranked) - 1))] for share in (0.4, 0.7, 0.9, 0.98))
     breaks = sorted({round_below(value) for value in wanted})
     while len(breaks) < 4:

@@ -32,7 +32,7 @@ def file(request: HttpRequest, run_id: str, name: str) -> HttpResponse:
     """A file as it lies in the run, or a table of it as CSV or XLSX."""
     found = _find(run_id)
     stem, _, form = name.rpartition(".")
-    if stem in reading.TABLES and form in ("csv", "xlsx"):
+    if stem in reading.TABLES and found.holds(stem) and form in ("csv", "xlsx"):
         return exports.response(found, f"SELECT * FROM {{{stem}}}", f"qonys-{found.id}-{stem}", form)
     try:
         path = found.file(name)

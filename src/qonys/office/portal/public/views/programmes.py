@@ -98,6 +98,7 @@ def _section(run: Run, programme: Programme, asked: Asked) -> dict[str, Any]:
         "act": name(programme.act) if programme.act else "",
         "source": name(programme.source) if programme.source else "",
         "note": name(programme.note) if programme.note else "",
+        "share_source": name(programme.share_done_source) if programme.share_done_source else "",
         "share_done": None if programme.share_done is None else targets.share(programme.share_done),
         "directions": directions,
         "rest": [family for family in wanted if family[0].anchor not in placed],

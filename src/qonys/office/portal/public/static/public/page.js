@@ -62,9 +62,8 @@
     document.addEventListener("focusin", mark);
   }
 
-  // The forecast in the making: ask every second; when it ended, the page shows what there is now.
-  const job = document.querySelector("[data-job]");
-  if (job) {
+  // Work in the making: ask every second; when it ended, the page shows what there is now.
+  for (const job of document.querySelectorAll("[data-job]")) {
     const put = (name, text) => { job.querySelector(`[data-job-${name}]`).textContent = text; };
     const ask = async () => {
       const answer = await fetch(job.dataset.job, { cache: "no-store" }).catch(() => null);
