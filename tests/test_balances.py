@@ -31,7 +31,8 @@ from qonys.engines.projection.streams import Streams
 from qonys.engines.projection.trajectories import project
 from qonys.engines.vocabulary.errors import BadInput, MissingCell
 from qonys.hiring import hiring_by_sector
-from qonys.quotas import plan_quotas, recut_settlement, settlement_problem
+from qonys.quotas import plan_quotas, settlement_problem
+from qonys.recut import recut_settlement
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "samal"
 
@@ -118,8 +119,8 @@ def test_a_recut_keeps_everybody_who_came(turned) -> None:
     ground, watch, _ = turned
     used = np.array([[10, 55, 3]])
     again = recut_settlement(ground, watch.years, 2025, used, elapsed=0.5)
-    assert (again.persons >= used).all()
-    assert again.persons.sum() <= 600
+    assert (again.quotas.persons >= used).all()
+    assert again.quotas.persons.sum() <= 600
 
 
 def test_hiring_by_sector_adds_up_both_ways(samal: CountryPack, turned) -> None:

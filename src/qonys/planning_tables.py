@@ -25,7 +25,7 @@ _REASONS = {
 }  # fmt: skip
 _PRICES = {
     "year": pl.Int32, "plan": pl.String, "bound": pl.String, "territory": pl.String, "price": pl.Float64,
-    "limit": pl.Float64, "unplaced": pl.Int64,
+    "more": pl.Float64, "limit": pl.Float64, "used": pl.Float64, "unplaced": pl.Int64,
 }  # fmt: skip
 _BOUNDS = {"year": pl.Int32, "key": pl.String, "plan": pl.String, "share": pl.Float64, "persons": pl.Int64,
            "source": pl.String}  # fmt: skip
@@ -56,13 +56,16 @@ def tables(planning: Planning, nation: str) -> dict[str, pl.DataFrame]:
 def document(planning: Planning) -> dict[str, Any]:
     """Names, units, norms and rules behind the tables, each with its source or the assumption in its place."""
     policy = planning.ground.policy
+    stock_names = policy.quotas.stock.names if policy.quotas.stock else {}
     return {
         "currency": policy.support.mci[-1].unit,  # of every cost in the tables
         "labour": _labour(planning),
         "services": {key: each.model_dump(mode="json") for key, each in policy.services.items()},
         "plans": {key: _in_words(names) for key, names in PLAN_NAMES.items()},
         "streams": {key: each.model_dump(mode="json") for key, each in policy.quotas.streams.items()},
-        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()},
+        "needs_per_person": {key: each.model_dump(mode="json") for key, each in policy.quotas.needs_per_person.items()},
+        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()}
+        | {key: {"names": each.model_dump(mode="json")} for key, each in stock_names.items()},
         "bounds": {key: each.model_dump(mode="json") for key, each in policy.quotas.bounds.items()},
         "rules": policy.quotas.rules.model_dump(mode="json"),
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},
@@ -126,12 +129,13 @@ def _prices(plan: QuotaPlan) -> Iterator[tuple[Any, ...]]:
     """Worth of one unit more of each resource in each territory, and of each national limit (territory empty)."""
     for key, found in plan.plans.items():
         for resource in found.problem.resources:
-            worth = zip(found.problem.territories, found.price(resource.name), resource.spare, strict=True)
-            for territory, price, spare in worth:
-                yield plan.year, key, resource.name, territory, float(price), float(spare), None
+            name = resource.name
+            columns = found.price(name), found.more(name), resource.spare, found.taken(name)
+            for code, *numbers in zip(found.problem.territories, *columns, strict=True):
+                yield plan.year, key, name, code, *(float(number) for number in numbers), None
         for limit, price in zip(found.problem.limits, found.shares.limit_prices, strict=True):
-            unplaced = found.unplaced[limit.name]
-            yield plan.year, key, limit.name, "", float(price), float(limit.persons), unplaced
+            used, left = float(found.persons[limit.streams].sum()), found.unplaced[limit.name]
+            yield plan.year, key, limit.name, "", float(price), None, float(limit.persons), used, left
 
 
 def _official(planning: Planning, nation: str) -> Iterator[tuple[Any, ...]]:

@@ -36,6 +36,8 @@ PLANNING = (
     "planning/balance/",
     "planning/balance/?service=school_places&measure=gap",
     "planning/balance/XQ-H/",
+    "planning/quotas/",
+    "planning/quotas/?plan=study",
     "planning/programmes/",
     "planning/scenarios/",
 )

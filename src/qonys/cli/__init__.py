@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qonys.cli.balance import balance, programmes, quotas
+from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
 from qonys.cli.scenario import scenario_app
@@ -54,6 +54,7 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.command()(balance)
 app.command()(quotas)
+app.command()(recut)
 app.command()(programmes)
 app.command()(brief)
 

@@ -253,6 +253,7 @@ class Stock(Frozen):
     as_of: date
     source: str
     sectors: Mapping[str, float]
+    names: Mapping[str, Words] = {}  # of sectors labour.yaml does not describe
 
 
 class Quotas(Frozen):
@@ -276,6 +277,11 @@ class Quotas(Frozen):
         found = [each for each in self.official if each.stream == stream and each.year == year]
         detailed = [each for each in found if each.lines]
         return (detailed or found)[-1] if found else None
+
+    def in_force(self, stream: str, year: int) -> Official | None:
+        """The last version of a year's quota, with or without its regional lines."""
+        found = [each for each in self.official if each.stream == stream and each.year == year]
+        return found[-1] if found else None
 
 
 class Measure(Frozen):
@@ -329,6 +335,11 @@ def _read(model: type[Shape], path: Path) -> Shape:
 def _refuse_unknown_names(policy: Policy) -> None:
     """Sectors and streams that are named must be described."""
     known: Mapping[str, Any] = policy.labour.sectors
+    stock = policy.quotas.stock
+    if stock and (nameless := [name for name in stock.sectors if name not in known and name not in stock.names]):
+        raise BadInput(
+            f"sector '{nameless[0]}' of the stock has no names.", where="policy/quotas.yaml", remedy="Add them."
+        )
     for name in (*policy.labour.demand.sectors, *(s for each in policy.quotas.streams.values() for s in each.sectors)):
         if name not in known:
             raise BadInput(f"sector '{name}' is not described.", where="policy/labour.yaml", remedy="Add its names.")

@@ -23,8 +23,10 @@ TABLES: Mapping[str, str] = {
     "bottlenecks": "How many newcomers each resource of a territory has room for, and how often it stops them first.",
     "quotas": "Proposed quotas, the official ones beside them (empty: not published).",
     "quota_reasons": "Why each proposed line is what it is; the amounts of a line add up to it.",
-    "quota_prices": "What one unit more of a resource, or one person more under a national limit, would be worth: "
-    "1 is a job filled where it is needed most. `unplaced`: persons of the limit nobody needs and has room for.",
+    "quota_prices": "What is spare of each resource (`limit`) and what the proposal takes of it (`used`); what one "
+    "unit more of it, or one person more under a national limit, would be worth (`price`: 1 is a job filled where it "
+    "is needed most) and how many persons more the territory could have for it (`more`). `unplaced`: persons of a "
+    "limit nobody needs and has room for.",
     "quota_bounds": "The most the law allows in the whole country.",
     "official_quotas": "Every version of every official quota that was published, with its source.",
     "control": "Every indicator of every programme: target, actual, share done, probability of the target, alarm.",

@@ -26,6 +26,7 @@ PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
     ("brief", _("Brief"), _("What should a minister know in four minutes?")),
     ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
     ("balance", _("Balance"), _("What will each region lack, how surely, and what would it cost?")),
+    ("quotas", _("Quotas"), _("How many may be invited to which region, and why exactly so many?")),
     ("programmes", _("Programmes"), _("Which measures are on course, and which targets will be met?")),
     ("scenarios", _("Scenarios"), _("What would a policy change?")),
     ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
