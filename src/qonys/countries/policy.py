@@ -213,7 +213,7 @@ class Official(Frozen):
     year: int
     stream: str
     version: str
-    source: str
+    source: Text
     since: date | None = None
     total: int | None = None
     lines: Mapping[str, int] = {}
