@@ -11,6 +11,7 @@ import typer
 from qonys.cli.balance import balance, programmes, quotas
 from qonys.cli.flows import flows_app
 from qonys.cli.scenario import scenario_app
+from qonys.cli.support import support
 from qonys.cli.terminal import Country, note, show
 from qonys.engines.vocabulary.errors import QonysError
 
@@ -54,6 +55,7 @@ app.add_typer(scenario_app, name="scenario")
 app.command()(balance)
 app.command()(quotas)
 app.command()(programmes)
+app.command()(support)
 
 
 @bench_app.command("projection")

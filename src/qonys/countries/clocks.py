@@ -44,6 +44,7 @@ class Clock(Frozen):
     who: Words
     starts: Words
     streams: tuple[Stream, ...]
+    step: bool = False  # it starts when an application is handed in
     spans: tuple[Span, ...]
 
     def on(self, day: date) -> Span | None:

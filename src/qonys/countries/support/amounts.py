@@ -9,13 +9,12 @@ from qonys.countries.calendar import months_later
 from qonys.countries.support.answer import NOTHING, Money, Payment
 from qonys.countries.support.conditions import Facts
 from qonys.countries.support.law import INDEX, Amount, Measure
-from qonys.countries.support.words import joined, money, number, people, said, same
+from qonys.countries.support.words import joined, money, months, number, people, said, same
 from qonys.engines.vocabulary.territory import Names
 
 TIMES = same(" × ")
 EQUALS = same(" = ")
 PLUS = same(" + ")
-MONTHS = Names("{n} ай", "{n} мес.", "{n} months")
 UP_TO = Names("ең көбі {formula}", "не больше {formula}", "at most {formula}")
 PART = Names("бағаның {share} %-ы", "{share} % цены", "{share}% of the price")
 WHOLE = Names("үйдің бағасы", "цена жилья", "the price of the home")
@@ -97,8 +96,8 @@ def _spans(facts: Facts, paid: tuple[Payment, ...]) -> Names:
     """12 months × index, or the months of each index where it changes on the way."""
     parts = []
     for index, group in groupby(paid, key=lambda each: each.index):
-        months = said(MONTHS, n=sum(1 for _ in group))
-        parts.append(joined(months, TIMES, money(index, index, facts.law.currency)))
+        span = months(sum(1 for _ in group))
+        parts.append(joined(span, TIMES, money(index, index, facts.law.currency)))
     if len(parts) == 1:
         return parts[0]
     whole = parts[0]

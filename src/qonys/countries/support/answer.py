@@ -53,9 +53,9 @@ class Ground:
 
     act: Names | None
     address: Names | None
-    article: str
+    article: Names
     source: str
-    assumption: str
+    assumption: Names
     verified: bool
 
 
@@ -137,6 +137,8 @@ class Entitlements:
 
     application: Application
     stream: Stream
+    origin: Names
+    destination: Names
     currency: str
     items: tuple[Item, ...]
     papers: tuple[Names, ...]

@@ -15,7 +15,7 @@ from qonys.countries.official_quotas import Official, latest
 from qonys.countries.support.answer import Checked, Ground, State
 from qonys.countries.support.household import ABROAD, Application
 from qonys.countries.support.law import Limits, Support, Traced
-from qonys.countries.support.words import Part, listed, number, said, same
+from qonys.countries.support.words import Part, in_three_languages, listed, number, said, same
 from qonys.countries.territories import TerritoryLists
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.territory import Names
@@ -89,9 +89,9 @@ def ground(law: Support, rule: Traced) -> Ground:
     return Ground(
         act.names.names if act else None,
         act.address.names if act and act.address else None,
-        rule.article,
+        in_three_languages(rule.article),
         rule.source,
-        rule.assumption,
+        in_three_languages(rule.assumption),
         rule.verified,
     )
 

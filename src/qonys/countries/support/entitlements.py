@@ -23,7 +23,7 @@ from qonys.countries.support.household import Application
 from qonys.countries.support.law import Measure, Paper, Support, in_force, required_support
 from qonys.countries.support.words import said
 from qonys.countries.territories import TerritoryLists, load_territories
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.engines.vocabulary.errors import BadInput, UnknownTerritory
 from qonys.engines.vocabulary.territory import Names
 
 STAY = Names(
@@ -64,12 +64,12 @@ def read_law_book(name_or_path: str | Path) -> LawBook:
 def entitlements(book: LawBook, application: Application) -> Entitlements:
     """Every measure of that day for this family. Raises BadInput, UnknownTerritory."""
     facts = Facts(book.law, book.quotas, book.territories, application)
-    for code in (application.move.origin, application.move.destination):
-        facts.place(code)
     items = tuple(_items(facts))
     return Entitlements(
         application=application,
         stream=application.household.stream,
+        origin=facts.place(application.move.origin),
+        destination=_region(facts),
         currency=book.law.currency,
         items=items,
         papers=tuple(paper.names.names for paper in book.law.papers.values() if _asked(facts, paper)),
@@ -79,18 +79,30 @@ def entitlements(book: LawBook, application: Application) -> Entitlements:
 
 
 def next_steps(book: LawBook, application: Application) -> tuple[Due, ...]:
-    """What happens by when if the family applies on the day of the move; nothing where no term of that day is known."""
-    if book.calendar is None:
+    """What happens by when if the family applies on the day of the move; nothing where no term of that day is known.
+
+    The terms of kandas run for who asks for the status; who holds it has them behind him.
+    """
+    household = application.household
+    if book.calendar is None or household.head.status == "kandas":
         return ()
     found = []
     for key, clock in book.clocks.clocks.items():
-        if application.household.stream not in clock.streams or key in ("graduate_applies", "adaptation", "stay"):
+        if not clock.step or household.stream not in clock.streams:
             continue
         try:
             found.append(due(book.clocks, key, application.move.day, book.calendar))
         except BadInput:  # a term, or a year of the calendar, that is not known: the page stays silent about it
             continue
     return tuple(sorted(found, key=lambda each: each.day))
+
+
+def _region(facts: Facts) -> Names:
+    """Where to: one region, neither the whole country nor abroad. Raises UnknownTerritory."""
+    code = facts.application.move.destination
+    if code == facts.territories.nation.code:
+        raise UnknownTerritory("a family moves to one region.", where="destination", value=code, remedy="Name it.")
+    return facts.territories.on(facts.day).find(code, where="destination").names
 
 
 def _items(facts: Facts) -> Iterator[Item]:

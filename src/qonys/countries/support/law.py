@@ -26,9 +26,9 @@ class Traced(Frozen):
     """Where a rule stands: the act and article, who reported it, what was assumed. `verified`: the act was read."""
 
     act: str = ""
-    article: str = ""
+    article: Words | str = ""
     source: str = ""
-    assumption: str = ""
+    assumption: Words | str = ""
     verified: bool = False
 
     @model_validator(mode="after")

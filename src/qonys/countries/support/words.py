@@ -25,8 +25,8 @@ def same(text: str) -> Names:
     return Names(text, text, text)
 
 
-def each(write: dict[str, str]) -> Names:
-    return Names(write["kk"], write["ru"], write["en"])
+def in_three_languages(text: Words | str) -> Names:
+    return same(text) if isinstance(text, str) else text.names
 
 
 def number(value: float) -> Names:
@@ -55,6 +55,10 @@ def day(when: date) -> Names:
 
 def people(count: int) -> Names:
     return Names(f"{count}{GAP}адам", f"{count}{GAP}чел.", f"{count}{GAP}{'person' if count == 1 else 'people'}")
+
+
+def months(count: int) -> Names:
+    return Names(f"{count}{GAP}ай", f"{count}{GAP}мес.", f"{count}{GAP}{'month' if count == 1 else 'months'}")
 
 
 def joined(*parts: Names) -> Names:
