@@ -17,11 +17,11 @@ from qonys.countries.clocks import Clocks, Due, due, read_clocks
 from qonys.countries.folders import pack_folder
 from qonys.countries.official_quotas import Official, read_official
 from qonys.countries.support import amounts
-from qonys.countries.support.answer import Entitlements, Item, OfficeTo, Payback
+from qonys.countries.support.answer import Entitlements, Item, OfficeTo, Payback, Verdict
 from qonys.countries.support.conditions import Facts, check, graduate_until, ground
 from qonys.countries.support.household import Application
 from qonys.countries.support.law import Measure, Paper, Support, in_force, required_support
-from qonys.countries.support.words import said
+from qonys.countries.support.words import money, said
 from qonys.countries.territories import TerritoryLists, load_territories
 from qonys.engines.vocabulary.errors import BadInput, UnknownTerritory
 from qonys.engines.vocabulary.territory import Names
@@ -32,7 +32,7 @@ STAY = Names(
     "Not moving: {n}. The relocation subsidy is not paid for them.",
 )
 LATER_INDEX = Names(
-    "{date} кейінгі АЕК әлі белгісіз: {value} бойынша есептелді.",
+    "{date} күнінен кейінгі АЕК әлі белгісіз: {value} бойынша есептелді.",
     "МРП после {date} ещё не известен: посчитано по {value}.",
     "The MCI after {date} is not known yet: counted with {value}.",
 )
@@ -168,7 +168,8 @@ def _notes(facts: Facts, items: tuple[Item, ...]) -> Iterator[Names]:
     until, graduated = graduate_until(facts), facts.application.said.graduated_on
     if until is not None and graduated is not None and facts.day > until:
         yield said(facts.law.conditions["graduate"].lost, date=graduated, later=until)
-    last = max((payment.day for item in items for payment in item.payments), default=facts.day)
-    if facts.law.mci_until is not None and last > facts.law.mci_until:
-        value = f"{facts.law.index(last).value:.0f}"
-        yield said(LATER_INDEX, date=facts.law.mci_until, value=value)
+    given = [each for each in items if each.counted and each.verdict != Verdict.LOST]
+    last = max((payment.day for item in given for payment in item.payments), default=facts.day)
+    if given and facts.law.mci_until is not None and last > facts.law.mci_until:
+        index = round(facts.law.index(last).value)
+        yield said(LATER_INDEX, date=facts.law.mci_until, value=money(index, index, facts.law.currency))

@@ -176,6 +176,7 @@ class Support(Frozen):
     mci_names: Words | None = None
     currency: str = ""
     streams: Mapping[Stream, StreamNames] = {}
+    questions: Mapping[str, Words] = {}
     limits: Limits | None = None
     acts: Mapping[str, Act] = {}
     conditions: Mapping[str, Rule] = {}
@@ -193,6 +194,14 @@ class Support(Frozen):
     def money(self, amount: Dated, day: date) -> float:
         """An amount in the country's currency on that day."""
         return amount.value * self.index(day).value if amount.unit == INDEX else amount.value
+
+    def question(self, key: str) -> Words:
+        """How the country asks a family for a fact. Raises BadInput."""
+        if key not in self.questions:
+            raise BadInput(
+                "no words for this question.", where=f"{FOLDER}/{FILE}", value=key, remedy="Add `questions`."
+            )
+        return self.questions[key]
 
     @model_validator(mode="after")
     def _names_only_what_is_described(self) -> Support:

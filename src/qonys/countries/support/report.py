@@ -32,7 +32,7 @@ FIRST_YEAR = Names("Бірінші жылда", "За первый год", "In 
 FOR_HOME = Names("Үйге", "На жильё", "Towards a home")
 TOTAL = Names("Барлығы", "Всего", "Together")
 PAYBACK = Names(
-    "{date} дейін кетсе қайтару", "Возврат, если уехать до {date}", "If you leave before {date}, paying back"
+    "{date} күніне дейін кетсе, қайтару", "Возврат, если уехать до {date}", "If you leave before {date}, paying back"
 )
 PAPERS = Names("Құжаттар", "Документы", "Papers")
 OFFICES = Names("Қайда сұрау керек", "Куда обратиться", "Whom to ask")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.public.views import about, checked, compare, data, planning, progress, start, territory
+from qonys.office.portal.public.views import (
+    about,
+    checked,
+    compare,
+    data,
+    planning,
+    progress,
+    start,
+    support,
+    territory,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("regions/", compare.compare, name="compare"),
     path("regions/<int:year>.<str:form>", compare.table, name="compare_table"),
     path("planning/", planning.planning, name="planning"),
+    path("support/", support.support, name="support"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
