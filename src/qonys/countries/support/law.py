@@ -195,6 +195,12 @@ class Support(Frozen):
         """An amount in the country's currency on that day."""
         return amount.value * self.index(day).value if amount.unit == INDEX else amount.value
 
+    @property
+    def first_day(self) -> date:
+        """Since when anything is known of money paid to a family."""
+        paid = (each for each in self.measures.values() if each.receiver == "family" and each.kind == "once")
+        return min((each.since for each in paid if each.since), default=min(each.since for each in self.mci))
+
     def question(self, key: str) -> Words:
         """How the country asks a family for a fact. Raises BadInput."""
         if key not in self.questions:

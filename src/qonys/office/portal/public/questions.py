@@ -112,7 +112,7 @@ class Questions(forms.Form):
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
-        first = min(each.since for each in self.book.law.mci)
+        first = self.book.law.first_day
         last = timezone.localdate() + AHEAD
         if not first <= day <= last:
             raise forms.ValidationError(

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from qonys.countries.support import words
 from qonys.countries.support.entitlements import LawBook, entitlements, next_steps, read_law_book
-from qonys.engines.vocabulary.errors import BadInput, UnknownTerritory
+from qonys.countries.support.household import ABROAD
+from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.portal.public import places
-from qonys.office.portal.public.entitled import sheet
+from qonys.office.portal.public.entitled import STATES, sheet
 from qonys.office.portal.public.questions import Questions
 
 
@@ -37,12 +38,13 @@ def support(request: HttpRequest) -> HttpResponse:
 def _answered(book: LawBook, form: Questions) -> dict[str, Any]:
     """The answer, or an error at the field it concerns: a region that did not exist on that day."""
     application = form.application()
-    try:
-        answer = entitlements(book, application)
-    except UnknownTerritory:
-        form.add_error("destination", _("This region did not exist on that day. Choose a later day or another region."))
-        return {}
     move = application.move
+    for field, code in (("origin", move.origin), ("destination", move.destination)):
+        if code != ABROAD and code not in book.territories.on(move.day):
+            form.add_error(field, _("This region did not exist on that day. Choose a later day or another region."))
+    if form.errors:
+        return {}
+    answer = entitlements(book, application)
     answers = (
         (_("Who applies?"), dict(form["who"].field.choices)[application.household.head.status]),
         (_("Moving from"), places.name(answer.origin)),
@@ -50,7 +52,11 @@ def _answered(book: LawBook, form: Questions) -> dict[str, Any]:
         (_("When?"), places.name(words.day(move.day))),
         (_("Who moves"), places.name(words.people(len(application.household.moving)))),
     )
-    return {"sheet": sheet(answer, next_steps(book, application)), "answers": answers}
+    return {
+        "sheet": sheet(answer, next_steps(book, application)),
+        "answers": answers,
+        "legend": tuple(STATES.values()),
+    }
 
 
 @cache
