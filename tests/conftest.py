@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.test.signals import setting_changed
+from hypothesis import settings as hypothesis
 
 from qonys.office.project import translations
+
+# A bar of time belongs to benchmarks: on a busy machine a law does not become false.
+hypothesis.register_profile("qonys", deadline=None)
+hypothesis.load_profile("qonys")
 
 
 def pytest_configure(config: pytest.Config) -> None:

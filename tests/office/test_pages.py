@@ -215,8 +215,9 @@ def test_the_web_process_never_loads_the_numerical_libraries(home_with_run: Path
         "from django.test import Client;"
         "c = Client(SERVER_NAME='localhost');"
         "pages = ('', 'territories/KZ/', 'checked/', 'regions/2050.xlsx', 'territories/KZ/flows.csv');"
+        "pages += ('planning/brief/',);"
         "assert all(c.get('/kk/' + page).status_code == 200 for page in pages);"
-        "heavy = ('numpy', 'numba', 'xarray', 'pandas', 'polars', 'scipy', 'pandera');"
+        "heavy = ('numpy', 'numba', 'xarray', 'pandas', 'polars', 'scipy', 'pandera', 'typst');"
         "print(json.dumps([name for name in heavy if name in sys.modules]))"
     )
     environment = {

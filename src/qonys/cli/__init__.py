@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from qonys.cli.balance import balance, programmes, quotas
+from qonys.cli.balance import balance, programmes, quotas, recut
+from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.support import support
-from qonys.cli.terminal import Country, note, show
+from qonys.cli.terminal import Country, note, set_up_django, set_up_languages, show
 from qonys.engines.vocabulary.errors import QonysError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -54,8 +55,10 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.command()(balance)
 app.command()(quotas)
+app.command()(recut)
 app.command()(programmes)
 app.command()(support)
+app.command()(brief)
 
 
 @bench_app.command("projection")
@@ -136,7 +139,8 @@ def _run(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    from qonys.office.planning.forecasts.services import make_run
+    set_up_languages()  # a run comes with its brief in every language
+    from qonys.office.planning.briefs.services import make_run
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
@@ -202,7 +206,7 @@ def serve(
 
     if host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("QONYS_PUBLIC_CONTROLS", "0")  # strangers may read, not start forecasts
-    _set_up_django()
+    set_up_django()
     from qonys.office.project import serve as office
 
     office.prepare()
@@ -213,23 +217,14 @@ def serve(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def manage(context: typer.Context) -> None:
     """Django's own commands: migrate, check, worker and so on."""
-    _set_up_django()
+    set_up_django()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["qonys manage", *context.args])
 
 
-def _set_up_django() -> None:
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
-    import django
-
-    django.setup()
-
-
 def _runs_room() -> tuple[Any, Any]:
-    _set_up_django()
+    set_up_django()
     from qonys.office.planning.forecasts import reports, runs
 
     return reports, runs

@@ -15,6 +15,23 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def set_up_django() -> None:
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
+    import django
+
+    django.setup()
+
+
+def set_up_languages() -> None:
+    """Django with its texts in Kazakh and Russian, which are compiled where they are needed for the first time."""
+    from qonys.office.project import translations
+
+    translations.compile()  # before Django reads them
+    set_up_django()
+
+
 def show(lines: Iterable[str]) -> None:
     """Results, on stdout."""
     for line in lines:

@@ -21,7 +21,8 @@ from pydantic import model_validator
 
 from qonys.countries.dated import Frozen
 from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, OutOfRange
 
 FILE = "calendar.yaml"

@@ -13,8 +13,9 @@ from pydantic import model_validator
 from qonys.countries.calendar import Calendar, months_later
 from qonys.countries.dated import FOLDER, Frozen
 from qonys.countries.figures.indicators import Words
+from qonys.countries.filling import fill
 from qonys.countries.support.law import Stream, Traced
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.territory import Names
 

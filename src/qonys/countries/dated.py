@@ -10,6 +10,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from qonys.countries.figures.indicators import Text
 from qonys.engines.vocabulary.errors import BadInput
 
 FOLDER = "policy"
@@ -23,8 +24,8 @@ class Grounded(Frozen):
     """A number with its source, or the assumption made where no source was found."""
 
     value: float
-    source: str = ""
-    assumption: str = ""
+    source: Text = ""
+    assumption: Text = ""
 
     @model_validator(mode="after")
     def _says_where_it_comes_from(self) -> Grounded:

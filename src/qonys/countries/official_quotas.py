@@ -12,7 +12,8 @@ from pathlib import Path
 from pydantic import model_validator
 
 from qonys.countries.dated import FOLDER, Frozen
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 
 FILE = "quotas.yaml"
 

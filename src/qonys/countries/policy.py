@@ -25,11 +25,12 @@ from qonys.countries.dated import FOLDER as FOLDER
 from qonys.countries.dated import Dated as Dated
 from qonys.countries.dated import Frozen, Grounded
 from qonys.countries.dated import on as on  # said again: who plans asks here
-from qonys.countries.figures.indicators import Words
+from qonys.countries.figures.indicators import Text, Words
+from qonys.countries.filling import Shape, fill
 from qonys.countries.official_quotas import Official as Official
 from qonys.countries.official_quotas import latest
 from qonys.countries.support.law import Support
-from qonys.countries.yaml_files import Model, fill, read_mapping
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
 
@@ -44,7 +45,7 @@ class Service(Frozen):
     capacity: str
     known_by: Literal["capacity", "missing"] = "capacity"
     doubt: float
-    doubt_reason: str
+    doubt_reason: Text
     added_doubt: float = 0.0
     offered: tuple[Dated, ...] = ()
     unit_cost: tuple[Dated, ...]
@@ -60,7 +61,7 @@ class Activity(Frozen):
 
     since: date
     source: str = ""
-    assumption: str = ""
+    assumption: Text = ""
     male: Mapping[str, float]
     female: Mapping[str, float]
 
@@ -81,13 +82,13 @@ class Participation(Frozen):
 
     nation: float
     region: float
-    reason: str
+    reason: Text
 
 
 class Vacancies(Frozen):
     value: float
     doubt: float
-    reason: str
+    reason: Text
     regions: Mapping[str, float] = {}
 
 
@@ -100,16 +101,16 @@ class DemandDoubt(Frozen):
 class Demand(Frozen):
     """Published demand for workers: to be hired for new jobs and to replace those who leave for good."""
 
-    source: str
-    meaning: str
+    source: Text
+    meaning: Text
     total: float
     years: Mapping[int, float]
     period: tuple[int, int]
     regions: Mapping[str, float]
-    regions_rest: str
+    regions_rest: Text
     sectors: Mapping[str, float]
     doubt: DemandDoubt
-    doubt_reason: str
+    doubt_reason: Text
 
     def by_year(self, years: Sequence[int]) -> NDArray[np.float64]:
         """Persons in each year, straight lines between the published ones, level beyond them."""
@@ -196,6 +197,7 @@ class Stock(Frozen):
     as_of: date
     source: str
     sectors: Mapping[str, float]
+    names: Mapping[str, Words] = {}  # of sectors labour.yaml does not describe
 
 
 class Quotas(Frozen):
@@ -217,6 +219,11 @@ class Quotas(Frozen):
     def latest(self, stream: str, year: int) -> Official | None:
         """The last version of a year's quota with regional lines, or failing that of its total."""
         return latest(self.official, stream, year)
+
+    def in_force(self, stream: str, year: int) -> Official | None:
+        """The last version of a year's quota, with or without its regional lines."""
+        found = [each for each in self.official if each.stream == stream and each.year == year]
+        return found[-1] if found else None
 
 
 @dataclass(frozen=True)
@@ -246,13 +253,18 @@ def read_policy(pack: Path) -> Policy:
     return policy
 
 
-def _read(model: type[Model], path: Path) -> Model:
+def _read(model: type[Shape], path: Path) -> Shape:
     return fill(model, read_mapping(path), f"{FOLDER}/{path.name}")
 
 
 def _refuse_unknown_names(policy: Policy) -> None:
     """Sectors and streams that are named must be described."""
     known: Mapping[str, Any] = policy.labour.sectors
+    stock = policy.quotas.stock
+    if stock and (nameless := [name for name in stock.sectors if name not in known and name not in stock.names]):
+        raise BadInput(
+            f"sector '{nameless[0]}' of the stock has no names.", where="policy/quotas.yaml", remedy="Add them."
+        )
     for name in (*policy.labour.demand.sectors, *(s for each in policy.quotas.streams.values() for s in each.sectors)):
         if name not in known:
             raise BadInput(f"sector '{name}' is not described.", where="policy/labour.yaml", remedy="Add its names.")

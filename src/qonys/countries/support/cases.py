@@ -23,17 +23,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import Field
 
 from qonys.countries.clocks import due
 from qonys.countries.dated import FOLDER, Frozen
 from qonys.countries.figures.indicators import Words
+from qonys.countries.filling import fill
 from qonys.countries.support.answer import Entitlements, Item, Money, State, Verdict
 from qonys.countries.support.entitlements import LawBook, entitlements
 from qonys.countries.support.household import Application
 from qonys.countries.support.household_file import application_of
-from qonys.countries.yaml_files import fill, read_text
+from qonys.countries.yaml_files import parse, read_text
 from qonys.engines.vocabulary.errors import BadInput, UnreadableFile
 
 CASES = "cases"
@@ -105,7 +105,7 @@ def read_cases(pack: Path) -> tuple[Case, ...]:
     """All examples of a pack, in the order of files and lines. Raises BadInput."""
     found: list[Case] = []
     for path in sorted((pack / FOLDER / CASES).glob("*.yaml")):
-        content = yaml.safe_load(read_text(path))
+        content = parse(read_text(path), path.name)
         if not isinstance(content, list):
             raise UnreadableFile("the file holds no list of cases.", where=path.name, remedy="Begin a case with '-'.")
         found += [fill(Case, entry, f"{CASES}/{path.name}, {entry.get('case')}") for entry in content]

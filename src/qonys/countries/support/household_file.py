@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from qonys.countries.dated import Frozen
+from qonys.countries.filling import fill
 from qonys.countries.support.household import (
     RELATIONS,
     STATUSES,
@@ -34,7 +35,7 @@ from qonys.countries.support.household import (
     Said,
     Status,
 )
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput
 
 

@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import model_validator
 
 from qonys.countries.dated import FOLDER, Dated, Frozen, on
-from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.figures.indicators import Text, Words
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput
 
 FILE = "support.yaml"
@@ -26,9 +27,9 @@ class Traced(Frozen):
     """Where a rule stands: the act and article, who reported it, what was assumed. `verified`: the act was read."""
 
     act: str = ""
-    article: Words | str = ""
+    article: Text = ""
     source: str = ""
-    assumption: Words | str = ""
+    assumption: Text = ""
     verified: bool = False
 
     @model_validator(mode="after")

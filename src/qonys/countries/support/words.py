@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from qonys.countries.figures.indicators import Words
+from qonys.countries.figures.indicators import Text, Words
 from qonys.engines.vocabulary.territory import Names
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -25,7 +25,7 @@ def same(text: str) -> Names:
     return Names(text, text, text)
 
 
-def in_three_languages(text: Words | str) -> Names:
+def in_three_languages(text: Text) -> Names:
     return same(text) if isinstance(text, str) else text.names
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qonys.countries.clocks import Due
 from qonys.countries.support import words
 from qonys.countries.support.answer import Checked, Entitlements, Ground, Item, Money, Payment, State, Verdict
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 
 STATES: dict[State, tuple[str, Promise]] = {
     State.MET: ("✓", _("met")),

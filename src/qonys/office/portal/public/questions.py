@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qonys.countries.support.entitlements import LawBook
 from qonys.countries.support.household import ABROAD, STATUSES, Application, Home, Household, Member, Move, Said
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 
 MOST = 20  # of one kind in a family
 AHEAD = timedelta(days=3 * 366)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts.selectors import Band, Past
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 from qonys.office.portal.public.charts import shape
 
 

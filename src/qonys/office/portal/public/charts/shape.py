@@ -44,6 +44,7 @@ class Chart:
     dataset: str
     note: str = ""
     parts: tuple[dict[str, Any], ...] = field(default=())  # several small charts under one title
+    downloads: tuple[tuple[str, str], ...] = ()  # (form, address), for data that is no `dataset` of a territory
 
     @property
     def legend(self) -> tuple[dict[str, Any], ...]:

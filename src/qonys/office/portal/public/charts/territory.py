@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band, Indicator, Past
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.charts import fan, shape
 from qonys.office.portal.public.charts.shape import Chart
-from qonys.office.portal.public.places import name
 
 COMPONENTS = (
     ("natural_increase", "brand"),

@@ -15,7 +15,7 @@ from qonys.countries.support import words
 from qonys.countries.support.entitlements import LawBook, entitlements, next_steps, read_law_book
 from qonys.countries.support.household import ABROAD
 from qonys.engines.vocabulary.errors import BadInput
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 from qonys.office.portal.public.entitled import STATES, sheet
 from qonys.office.portal.public.questions import Questions
 
