@@ -27,6 +27,9 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
+FAMILY = "who=citizen&origin=KZ-61&destination=KZ-59&on=2026-03-02&adults=2&pupils=2&small=1&home=buy"
+REFUSED = "who=kandas&origin=abroad&destination=KZ-47&on=2026-03-02&adults=1&pupils=0&small=0"
+SUPPORT = ("support/", f"support/?{FAMILY}", f"support/?{REFUSED}", "support/?who=")
 PLANNING = (
     "planning/",
     "planning/brief/",
@@ -117,7 +120,7 @@ def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Vis
 def test_every_page_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
-    look_at(visit(browser, live_server.url, width), language, PAGES)
+    look_at(visit(browser, live_server.url, width), language, (*PAGES, *SUPPORT))
 
 
 @pytest.mark.usefixtures("turned")
@@ -208,7 +211,7 @@ def test_a_counter_of_programmes_filters_and_frees_again(browser: Browser, live_
 @pytest.mark.usefixtures("run")
 def test_dark_pages_are_readable_too(browser: Browser, live_server: Any) -> None:
     tab = visit(browser, live_server.url, color_scheme="dark")
-    for path in ("", "territories/KZ/", "regions/", "checked/", "data/"):
+    for path in ("", "territories/KZ/", "regions/", "checked/", "data/", *SUPPORT):
         tab.open(f"/kk/{path}")
         assert (path, tab.violations()) == (path, [])
 

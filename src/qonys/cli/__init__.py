@@ -12,6 +12,7 @@ from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
 from qonys.cli.scenario import scenario_app
+from qonys.cli.support import support
 from qonys.cli.terminal import Country, note, set_up_django, set_up_languages, show
 from qonys.engines.vocabulary.errors import QonysError
 
@@ -56,6 +57,7 @@ app.command()(balance)
 app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
+app.command()(support)
 app.command()(brief)
 
 

@@ -19,49 +19,20 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import field_validator
 
+from qonys.countries.dated import FOLDER as FOLDER
+from qonys.countries.dated import Dated as Dated
+from qonys.countries.dated import Frozen, Grounded
+from qonys.countries.dated import on as on  # said again: who plans asks here
 from qonys.countries.figures.indicators import Text, Words
 from qonys.countries.filling import Shape, fill
+from qonys.countries.official_quotas import Official as Official
+from qonys.countries.official_quotas import latest
+from qonys.countries.support.law import Support
 from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
-
-FOLDER = "policy"
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Grounded(Frozen):
-    """A number with its source, or the assumption made where no source was found."""
-
-    value: float
-    source: Text = ""
-    assumption: Text = ""
-
-    @model_validator(mode="after")
-    def _says_where_it_comes_from(self) -> Grounded:
-        if not (self.source or self.assumption):
-            raise ValueError("a value needs its source, or the assumption it rests on")
-        return self
-
-
-class Dated(Grounded):
-    """In force from `since` until the next one. `verified`: the act itself was read."""
-
-    since: date
-    unit: str = ""
-    verified: bool = True
-
-
-def on(values: Sequence[Dated], day: date, what: str = "value") -> Dated:
-    """The value in force on that day. Raises BadInput."""
-    dated = [each for each in values if each.since <= day]
-    if not dated:
-        raise BadInput(f"no {what} is known on {day}.", where=FOLDER, remedy="Add it, with its source and date.")
-    return max(dated, key=lambda each: each.since)
 
 
 class Service(Frozen):
@@ -207,33 +178,6 @@ class Rules(Frozen):
     study_places: tuple[Dated, ...]
 
 
-class Official(Frozen):
-    """A quota as it was decided: by region where that was published, else its total alone."""
-
-    year: int
-    stream: str
-    version: str
-    source: Text
-    since: date | None = None
-    total: int | None = None
-    lines: Mapping[str, int] = {}
-
-    @property
-    def persons(self) -> int:
-        return sum(self.lines.values()) if self.total is None else self.total
-
-    @property
-    def complete(self) -> bool:
-        """Every region's part was published."""
-        return bool(self.lines) and sum(self.lines.values()) == self.persons
-
-    @model_validator(mode="after")
-    def _does_not_exceed_its_total(self) -> Official:
-        if self.total is not None and sum(self.lines.values()) > self.total:
-            raise ValueError(f"the lines of {self.stream} {self.year} sum to more than their total {self.total}")
-        return self
-
-
 class Uptake(Frozen):
     year: int
     until: date
@@ -274,31 +218,12 @@ class Quotas(Frozen):
 
     def latest(self, stream: str, year: int) -> Official | None:
         """The last version of a year's quota with regional lines, or failing that of its total."""
-        found = [each for each in self.official if each.stream == stream and each.year == year]
-        detailed = [each for each in found if each.lines]
-        return (detailed or found)[-1] if found else None
+        return latest(self.official, stream, year)
 
     def in_force(self, stream: str, year: int) -> Official | None:
         """The last version of a year's quota, with or without its regional lines."""
         found = [each for each in self.official if each.stream == stream and each.year == year]
         return found[-1] if found else None
-
-
-class Measure(Frozen):
-    names: Words
-    per: Words
-    amount: tuple[Dated, ...]
-
-
-class Support(Frozen):
-    """`support.yaml`."""
-
-    mci: tuple[Dated, ...]
-    measures: Mapping[str, Measure] = {}
-
-    def money(self, amount: Dated, day: date) -> float:
-        """An amount in the country's currency on that day."""
-        return amount.value * on(self.mci, day, "calculation index").value if amount.unit == "MCI" else amount.value
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ PAGES = (
     ("start", _("The country")),
     ("compare", _("Regions")),
     ("planning", _("Planning")),
+    ("support", _("Moving: support")),
     ("checked", _("Forecast and outcome")),
     ("data", _("Data")),
     ("methods", _("How it works")),

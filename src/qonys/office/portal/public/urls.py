@@ -22,6 +22,7 @@ from qonys.office.portal.public.views import (
     scenarios,
     scores,
     start,
+    support,
     territory,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("planning/scenarios/jobs/<int:number>/cancel", scenarios.cancel, name="scenarios_cancel"),
     path("planning/scenarios/<str:name>/", scenario.scenario, name="scenarios_one"),
     path("planning/scenarios/<str:name>/<str:file>", scenario.file, name="scenarios_file"),
+    path("support/", support.support, name="support"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),
     path("data/<str:run_id>/", data.run, name="run"),
