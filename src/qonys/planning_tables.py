@@ -9,6 +9,7 @@ import polars as pl
 
 from qonys.balances import LABOUR_NAMES, LABOUR_UNIT, STANDING_NAMES, bottlenecks_table, gaps_table
 from qonys.control import ALARM_NAMES, control_table, course_table
+from qonys.countries.figures.indicators import plain
 from qonys.countries.policy import Policy
 from qonys.countries.programmes import Programme
 from qonys.cycle import Planning
@@ -67,6 +68,10 @@ def document(planning: Planning) -> dict[str, Any]:
         "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()}
         | {key: {"names": each.model_dump(mode="json")} for key, each in stock_names.items()},
         "bounds": {key: each.model_dump(mode="json") for key, each in policy.quotas.bounds.items()},
+        "official": [
+            each.model_dump(mode="json", include={"year", "stream", "version", "source"})
+            for each in policy.quotas.official
+        ],
         "rules": policy.quotas.rules.model_dump(mode="json"),
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},
         "alarms": {str(key): _in_words(names) for key, names in ALARM_NAMES.items()},
@@ -144,8 +149,8 @@ def _official(planning: Planning, nation: str) -> Iterator[tuple[Any, ...]]:
     for each in policy.quotas.official:
         head = each.year, each.stream, each.version
         for territory, persons in each.lines.items():
-            yield *head, territory, persons, each.source
-        yield *head, nation, each.persons, each.source
+            yield *head, territory, persons, plain(each.source)
+        yield *head, nation, each.persons, plain(each.source)
 
 
 def _in_words(names: Names) -> dict[str, str]:

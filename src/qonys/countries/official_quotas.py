@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from qonys.countries.dated import FOLDER, Frozen
+from qonys.countries.figures.indicators import Text
 from qonys.countries.filling import fill
 from qonys.countries.yaml_files import read_mapping
 
@@ -24,7 +25,7 @@ class Official(Frozen):
     year: int
     stream: str
     version: str
-    source: str
+    source: Text
     since: date | None = None
     total: int | None = None
     lines: Mapping[str, int] = {}

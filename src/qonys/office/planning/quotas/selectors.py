@@ -82,7 +82,7 @@ class Official:
     version: str
     total: int
     lines: Mapping[str, int]
-    source: str
+    source: Names
 
     @property
     def complete(self) -> bool:
@@ -201,16 +201,16 @@ def bounds(run: Run, year: int) -> tuple[Bound, ...]:
 @lru_cache(maxsize=8)
 def official(run: Run) -> tuple[Official, ...]:
     """Every version of every official quota, in the order in which they were written down."""
-    sql = "SELECT year, stream, version, territory, persons, source FROM {official_quotas}"
+    sql = "SELECT year, stream, version, territory, persons FROM {official_quotas}"
     nation = run.document("territories.json")["nation"]["code"]
-    found: dict[tuple[int, str, str], dict[str, Any]] = {}
-    for year, stream, version, territory, persons, source in reading.rows(run.folder, sql):
-        entry = found.setdefault((year, stream, version), {"lines": {}, "total": 0, "source": source})
-        if territory == nation:
-            entry["total"] = persons
-        else:
-            entry["lines"][territory] = persons
-    return tuple(Official(*head, **entry) for head, entry in found.items())
+    found: dict[tuple[int, str, str], dict[str, int]] = {}
+    for year, stream, version, territory, persons in reading.rows(run.folder, sql):
+        found.setdefault((year, stream, version), {})[territory] = persons
+    sources = {(e["year"], e["stream"], e["version"]): e["source"] for e in run.document("planning.json")["official"]}
+    return tuple(
+        Official(*head, lines.pop(nation), lines, _remark(sources[head]) or Names("", "", ""))
+        for head, lines in found.items()
+    )
 
 
 @lru_cache(maxsize=16)

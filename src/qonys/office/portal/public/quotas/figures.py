@@ -97,8 +97,8 @@ def _official(subject: Subject) -> Figure:
         says.append(_("The law sets no share of the labour force here: these totals are the limit."))
     if not subject.known:
         says.append(_("Only totals were published, no split by region."))
-    sources = "; ".join(dict.fromkeys(each.source for each in found.values()))
-    return Figure(label, people(sum(each.total for each in found.values())), tuple(says), cited(sources))
+    sources = list(dict.fromkeys(each.source for each in found.values()))
+    return Figure(label, people(sum(each.total for each in found.values())), tuple(says), cited(*sources))
 
 
 def _apart(subject: Subject, confirmed: float) -> Figure:

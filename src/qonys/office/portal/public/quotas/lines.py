@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors as forecasts
 from qonys.office.planning.quotas.selectors import Line, Room
 from qonys.office.planning.wording import numbers, places
 from qonys.office.portal.public.drawing.steps import Steps, steps
-from qonys.office.portal.public.quotas.subject import Subject, about, balance_of, listed, people
+from qonys.office.portal.public.quotas.subject import Subject, about, listed, people
 
 MINUS, PLUS = numbers.MINUS, "+"
 
@@ -54,7 +55,7 @@ class RegionRow:
     code: str
     name: str
     search: str
-    balance: str  # the address of its balance, if there is such a page
+    balance: str  # the address of its balance
     numbers: Numbers
     lines: tuple[LineRow, ...]
     room: tuple[tuple[str, str], ...]
@@ -90,7 +91,7 @@ def _region(subject: Subject, unit: forecasts.Place, lines: list[Line]) -> Regio
         code=unit.code,
         name=places.name(unit.names),
         search=" ".join((unit.names.kk, unit.names.ru, unit.names.en)).lower(),
-        balance=balance_of(unit.code),
+        balance=reverse("balance_region", args=[unit.code]),
         numbers=_numbers(subject, lines),
         lines=told,
         room=tuple(_taken(subject, room) for room in subject.rooms.get(unit.code, ()) if room.used or room.spare),

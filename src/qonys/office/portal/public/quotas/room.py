@@ -118,7 +118,7 @@ def _name(subject: Subject, limit: Limit) -> tuple[str, Cited | None]:
     """What a limit is called, and where it comes from."""
     if limit.key in subject.streams:
         found = subject.latest(limit.key)
-        return subject.stream(limit.key), cited(f"{found.year}: {found.source}") if found else None
+        return subject.stream(limit.key), cited(found.source) if found else None
     if limit.key in subject.named.bounds:
         return places.name(subject.named.bounds[limit.key]), cited(subject.named.acts[limit.key].source)
     rule = subject.named.rules.get(limit.key)

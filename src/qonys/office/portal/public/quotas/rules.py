@@ -37,7 +37,7 @@ def rules(subject: Subject) -> list[Told]:
         for key, rule in subject.named.needs.items():
             says = _("%(what)s for one newcomer: %(value)s %(unit)s") % {
                 "what": subject.resource(key),
-                "value": _plain(rule.value),
+                "value": numbers.short(rule.value),
                 "unit": subject.unit(key),
             }
             found.append(_told(says, rule))
@@ -49,7 +49,7 @@ def _told(says: str, rule: Rule) -> Told:
 
 
 def _rule_words(key: str, rule: Rule) -> str:
-    value = _plain(rule.value)
+    value = numbers.short(rule.value)
     words = {
         "assurance": _("Homes and school places are promised when spare in at least %(tenths)s of 10 possible futures"),
         "job_assurance": _("A job counts as free when it is so in at least %(tenths)s of 10 possible futures"),
@@ -59,11 +59,6 @@ def _rule_words(key: str, rule: Rule) -> str:
         "study_places": _("Grants to be shared: %(value)s"),
     }
     return words[key] % {"tenths": tenths(rule), "value": value, "share": numbers.percent(100 * rule.value)}
-
-
-def _plain(value: float) -> str:
-    """A number somebody wrote down: 0.23, 20, 5,000."""
-    return numbers.number(value, next((d for d in range(3) if abs(round(value, d) - value) < 1e-9), 2))
 
 
 def tenths(rule: Rule) -> str:

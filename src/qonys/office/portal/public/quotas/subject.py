@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from qonys.engines.vocabulary.territory import Names
@@ -112,13 +111,13 @@ class Cited:
     language: str = ""
 
 
-def cited(source: Names | str | None) -> Cited | None:
-    """A source in the reader's language, or in English if it was written in that alone."""
-    if not source:
+def cited(*sources: Names | None) -> Cited | None:
+    """Sources in the reader's language, or in the one they were written in."""
+    found = [source for source in sources if source is not None]
+    if not found:
         return None
-    if isinstance(source, str):
-        return Cited(source, "en")
-    return Cited(places.name(source), "en" if source.kk == source.en else "")
+    alone = any(source.kk == source.en for source in found)
+    return Cited("; ".join(places.name(source) for source in found), "en" if alone else "")
 
 
 def people(count: float, signed: bool = False) -> str:
@@ -134,13 +133,3 @@ def about(value: float) -> str:
 def listed(words: Iterable[str]) -> str:
     """Names within a sentence: school places, jobs."""
     return ", ".join(word[:1].lower() + word[1:] for word in words)
-
-
-def balance_of(code: str) -> str:
-    """Address of a region's balance; empty where there is no such page."""
-    for name in ("balance_region", "balance"):
-        try:
-            return reverse(name, args=[code])
-        except NoReverseMatch:
-            continue
-    return ""

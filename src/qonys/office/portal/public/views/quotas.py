@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.quotas import datasets, selectors
 from qonys.office.planning.wording import places
 from qonys.office.portal.public import exports
+from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.quotas import figures, lines, official, pictures, room, rules
 from qonys.office.portal.public.quotas.subject import Subject
 from qonys.office.portal.public.shown import with_run
@@ -23,7 +25,7 @@ SORTS = ("name", "proposed", "official", "difference")
 @with_run
 def quotas(request: HttpRequest, run: Run) -> HttpResponse:
     if not selectors.held(run) or not selectors.years(run):
-        return render(request, "public/quotas.html", {"run": run, "command": f"qonys cycle {run.country}"})
+        return forecast_alone(request, run, _("Quotas"))
     year, plan = _asked(request, run)
     subject = Subject.of(run, year, plan)
     context = {"run": run, "subject": subject, **_switches(subject), **_told(subject), **_table(request, subject)}
