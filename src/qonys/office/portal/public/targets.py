@@ -14,8 +14,8 @@ from qonys.office.planning.programmes import selectors as programmes
 from qonys.office.planning.programmes.selectors import Indicator, Mark
 from qonys.office.planning.wording import numbers
 from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.chances import chance
-from qonys.office.portal.public.charts.shape import Column, Table
 from qonys.office.portal.public.drawing.course import Picture
 
 SIGNS = {"behind": "✕", "watch": "!", "on_course": "✓", "unknown": "?"}  # grey print needs more than a colour

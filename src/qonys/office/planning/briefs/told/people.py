@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from qonys.office.planning.briefs.content import Brief
 from qonys.office.planning.briefs.facts.people import Driver, RegionAhead
-from qonys.office.planning.briefs.told.shape import Column, Figure, RegionRow, Regions, Section, Table
+from qonys.office.planning.briefs.told.shape import Figure, RegionRow, Regions, Section
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.wording import numbers, places, words
+from qonys.office.planning.wording.tables import Column, Table
 
 ENDS = 15  # regions named at either end where there are too many for a page
 

@@ -11,9 +11,10 @@ from qonys.office.planning.briefs.content import Brief
 from qonys.office.planning.briefs.facts.course import Course, Watched
 from qonys.office.planning.briefs.facts.invited import Invited, Stream
 from qonys.office.planning.briefs.facts.missing import Missing, Service
-from qonys.office.planning.briefs.told.shape import Column, Section, Table
+from qonys.office.planning.briefs.told.shape import Section
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.wording import numbers, places, words
+from qonys.office.planning.wording.tables import Column, Table
 
 SERVICES, NAMED = 6, 3  # services told, and regions named for each of them
 STREAMS = 14  # streams told

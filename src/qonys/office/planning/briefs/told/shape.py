@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qonys.office.planning.wording.tables import Table
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -13,28 +15,6 @@ class Figure:
     value: str
     interval: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    label: str
-    numeric: bool = True
-    unit: str = ""
-    wide: bool = False  # takes what room is left
-
-
-@dataclass(frozen=True)
-class Table:
-    """The first cell of each row names it."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def lines(self) -> tuple[tuple[tuple[Column, str], ...], ...]:
-        """The rows, each cell beside its column."""
-        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from qonys.office.planning.briefs import pictures
 from qonys.office.planning.briefs.content import Brief
 from qonys.office.planning.briefs.pictures import Fan, Whiskers
 from qonys.office.planning.briefs.told import people, planning, since
-from qonys.office.planning.briefs.told.shape import Figure, Regions, Section, Table
+from qonys.office.planning.briefs.told.shape import Figure, Regions, Section
 from qonys.office.planning.wording import numbers, places
+from qonys.office.planning.wording.tables import Table
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
 from qonys.office.planning.wording import numbers
-from qonys.office.portal.public.charts.shape import Column, Table
+from qonys.office.planning.wording.tables import Column, Table
 
 Count = Flow | Total
 NET = "net_internal_migration"

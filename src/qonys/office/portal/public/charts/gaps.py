@@ -14,8 +14,9 @@ from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band, Place
 from qonys.office.planning.wording import numbers
 from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import fan, shape
-from qonys.office.portal.public.charts.shape import Chart, Column, Table
+from qonys.office.portal.public.charts.shape import Chart
 
 FORMS = (("CSV", "csv"), ("XLSX", "xlsx"), ("Parquet", "parquet"))
 

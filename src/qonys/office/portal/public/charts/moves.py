@@ -11,8 +11,9 @@ from qonys.office.planning.flows.selectors import Chain
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
 from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import shape
-from qonys.office.portal.public.charts.shape import Chart, Column, Table
+from qonys.office.portal.public.charts.shape import Chart
 from qonys.office.portal.public.drawing import palette
 
 JUMP = 1.3  # times as many within the published years, or as few

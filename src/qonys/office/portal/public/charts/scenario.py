@@ -16,8 +16,9 @@ from qonys.office.planning.scenarios.comparisons import Comparison
 from qonys.office.planning.scenarios.selectors import Change
 from qonys.office.planning.wording import numbers, words
 from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import shape
-from qonys.office.portal.public.charts.shape import Chart, Column, Table
+from qonys.office.portal.public.charts.shape import Chart
 from qonys.office.portal.public.tones import BASELINE, Tone, tone_of
 
 BACK = 10  # years of published history before the base

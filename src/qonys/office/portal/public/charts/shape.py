@@ -7,29 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qonys.office.planning.forecasts.selectors import Band, Past
+from qonys.office.planning.wording.tables import Table
 
 HISTORY_YEARS = 26  # how far back a chart looks before the base year
-
-
-@dataclass(frozen=True)
-class Column:
-    label: str
-    unit: str = ""
-    numeric: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """The table behind a chart; the first cell of each row names it."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def lines(self) -> tuple[tuple[tuple[Column, str], ...], ...]:
-        """The rows, each cell beside its column."""
-        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True)

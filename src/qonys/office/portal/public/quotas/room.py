@@ -12,7 +12,7 @@ from qonys.office.planning.forecasts import selectors as forecasts
 from qonys.office.planning.quotas import selectors
 from qonys.office.planning.quotas.selectors import Limit, Room
 from qonys.office.planning.wording import numbers, places
-from qonys.office.portal.public.charts.shape import Column, Table
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.quotas.rules import FOREIGN
 from qonys.office.portal.public.quotas.subject import Cited, Subject, about, cited, listed, people
 
