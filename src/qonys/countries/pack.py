@@ -5,6 +5,8 @@
     figures/             published figures: a .yaml head and a table for each dataset     (figures/dataset.py)
     forecasts/           what others forecast, in the same pairs                          (forecasts.py)
     indicators.yaml      the country's own indicators beside the common ones, if any      (figures/indicators.py)
+    policy/              norms, quotas, and the law of support with its terms and worked examples  (policy.py, support/)
+    calendar.yaml        which days are worked, if the country's terms count them         (calendar.py)
     map/map.geojson      a map whose features carry the codes of the current list, if any
     scenarios/           policies worth trying, ready to be computed                      (scenarios.py)
 
