@@ -10,8 +10,10 @@ import typer
 
 from qonys.cli.balance import balance, programmes, quotas
 from qonys.cli.flows import flows_app
+from qonys.cli.journal import journal_app
+from qonys.cli.officer import officer_app
 from qonys.cli.scenario import scenario_app
-from qonys.cli.terminal import Country, note, show
+from qonys.cli.terminal import Country, note, set_up_django, show
 from qonys.engines.vocabulary.errors import QonysError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -51,6 +53,8 @@ app.add_typer(runs_app, name="runs")
 app.add_typer(bench_app, name="bench")
 app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(officer_app, name="officer")
+app.add_typer(journal_app, name="journal")
 app.command()(balance)
 app.command()(quotas)
 app.command()(programmes)
@@ -200,7 +204,7 @@ def serve(
 
     if host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("QONYS_PUBLIC_CONTROLS", "0")  # strangers may read, not start forecasts
-    _set_up_django()
+    set_up_django()
     from qonys.office.project import serve as office
 
     office.prepare()
@@ -211,23 +215,14 @@ def serve(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def manage(context: typer.Context) -> None:
     """Django's own commands: migrate, check, worker and so on."""
-    _set_up_django()
+    set_up_django()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["qonys manage", *context.args])
 
 
-def _set_up_django() -> None:
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
-    import django
-
-    django.setup()
-
-
 def _runs_room() -> tuple[Any, Any]:
-    _set_up_django()
+    set_up_django()
     from qonys.office.planning.forecasts import reports, runs
 
     return reports, runs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -19,3 +20,11 @@ def show(lines: Iterable[str]) -> None:
     """Results, on stdout."""
     for line in lines:
         typer.echo(line)
+
+
+def set_up_django() -> None:
+    """For commands that need the database: the office's settings, and its models."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
+    import django
+
+    django.setup()

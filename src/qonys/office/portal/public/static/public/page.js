@@ -33,6 +33,8 @@
     jump.addEventListener("change", (event) => location.assign(event.target.value));
   }
 
+  document.getElementById("refusal")?.focus();  // a form came back: begin where it says why
+
   const search = document.getElementById("region-search");
   if (search) {
     const entries = [...document.querySelectorAll("[data-search]")];
