@@ -25,7 +25,7 @@ from qonys.cycle import Plan
 from qonys.engines.projection.levers import Baseline, Outcome, outcome, steer
 from qonys.engines.vocabulary.scenario import Scenario
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "examples" / "scenarios" / "ten-levers.yaml"
+DOCUMENT = Path(__file__).with_name("ten-levers.yaml")
 UNTIL, THREADS = 2050, 2
 
 

@@ -5,6 +5,7 @@ python docs/draw.py --check    say which are out of date; ends with 1 if any is
 
 reference/indicators.md    from the dictionary of indicators and the indicators a forecast computes
 reference/rooms.md         from the import contracts in pyproject.toml
+reference/scenarios.md     from the levers, their entries and their usual strengths
 reference/states.md        from the table of states of a job
 images/loop.svg            from the drawing of the loop at the head of cycle.py
 images/rooms.svg           from the import contracts
@@ -15,12 +16,16 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import yaml
 
+from qonys.engines.projection.levers.steering import STRENGTHS
+from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
+from qonys.engines.vocabulary.territory import Names
 from qonys.office.foundation.jobs.states import NEXT
 
 DOCS = Path(__file__).parent
@@ -45,6 +50,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "reference" / "indicators.md": indicators(),
         DOCS / "reference" / "rooms.md": rooms(),
+        DOCS / "reference" / "scenarios.md": scenarios(),
         DOCS / "reference" / "states.md": states(),
         DOCS / "images" / "loop.svg": loop_drawing(),
         DOCS / "images" / "rooms.svg": rooms_drawing(),
@@ -107,6 +113,86 @@ def _possible(entry: Mapping[str, Any]) -> str:
 def _yaml(path: str) -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((SOURCE / path).read_text(encoding="utf-8"))
     return found
+
+
+# Scenarios
+
+DOCUMENT = """A scenario is a YAML (or JSON) document of levers; every one may be left out; a document without levers is
+the baseline. `title` and `note` are texts in three languages, `country` is the code of the pack.
+
+    title: {kk: ..., ru: ..., en: More homes in Kostanay}
+    country: kz
+    housing:                                    # a dash for each lever of the kind
+      - territory: KZ-39
+        places: {2027: 0, 2035: 30000}          # a course: values by year
+        elasticity: {value: 0.4, low: 0.1, high: 0.9, basis: estimate, source: where it comes from}
+
+**A course** gives values by calendar year: nothing happens before its first year, values between two years lie on a
+straight line, the last holds for ever after. `{2034: 5000, 2035: 0}` is a step.
+
+**A strength** says how strongly people answer: eight futures in ten lie between `low` and `high`, half of them below
+`value`. `basis` is literature, programme, assumption or estimate; the first and third wait to be replaced. What a
+document leaves out is taken from the usual strengths below.
+
+The country's own scenarios lie in `countries/kz/scenarios`.
+"""
+
+
+USUAL = {name for strengths in STRENGTHS.values() for name in strengths}
+
+
+def scenarios() -> str:
+    parts = ["# Scenarios", "", NOTE, DOCUMENT, "## Levers", ""]
+    hints = get_type_hints(Scenario)
+    for entry in fields(Scenario):
+        found = next((each for each in (*get_args(hints[entry.name]), hints[entry.name]) if _is_lever(each)), None)
+        if found is not None:
+            parts += [f"### {entry.name}", "", *_prose(found), "", *_entries(found), ""]
+    parts += ["## Usual strengths", "", "| lever | strength | value | eight in ten | basis | source |"]
+    parts += ["|---|---|---|---|---|---|"]
+    for lever, strengths in STRENGTHS.items():
+        for name, each in strengths.items():
+            interval = f"{each.low:g} to {each.high:g}"
+            parts += [f"| {lever} | `{name}` | {each.value:g} | {interval} | {each.basis} | {each.source} |"]
+    return "\n".join([*parts, ""])
+
+
+def _is_lever(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Lever)
+
+
+def _prose(lever: type) -> list[str]:
+    return [line.strip() for line in (lever.__doc__ or "").strip().splitlines()]
+
+
+def _entries(lever: type) -> list[str]:
+    rows = [
+        f"| `{entry.name}` | {_shape(get_type_hints(lever)[entry.name])} | {_usual(entry)} |" for entry in fields(lever)
+    ]
+    return ["| entry | is | if left out |", "|---|---|---|", *rows]
+
+
+def _shape(hint: Any) -> str:
+    plain = next((each for each in (*get_args(hint), hint) if each not in (type(None), ...)), hint)
+    if hint == Course:
+        return "course"
+    if hint == Shares:
+        return "shares that sum to 1"
+    if hint == tuple[str, ...]:
+        return "list of codes"
+    if hint == tuple[float, ...]:
+        return "five shares"
+    words = {Elasticity: "strength", Names: "text in three languages", str: "text", float: "number"}
+    return words.get(plain, "whole number")
+
+
+def _usual(entry: Field[Any]) -> str:
+    if entry.default is MISSING and entry.default_factory is MISSING:
+        return "needed"
+    if entry.name in USUAL:
+        return "the usual one"
+    value = entry.default if entry.default is not MISSING else None
+    return "-" if value in (None, "", ()) else f"{value}"
 
 
 # Rooms

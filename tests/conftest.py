@@ -7,9 +7,14 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.signals import setting_changed
+from hypothesis import settings as hypothesis
 
 from qonys.office.foundation.journal import guards
 from qonys.office.project import translations
+
+# A bar of time belongs to benchmarks: on a busy machine a law does not become false.
+hypothesis.register_profile("qonys", deadline=None)
+hypothesis.load_profile("qonys")
 
 
 def pytest_configure(config: pytest.Config) -> None:

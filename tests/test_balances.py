@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,10 @@ from qonys.balances import (
     groundwork,
     with_plans,
 )
-from qonys.control import IndicatorWatch, control, control_table
+from qonys.control import IndicatorWatch, control, control_table, course_table
 from qonys.countries import pack
 from qonys.countries.pack import CountryPack
-from qonys.countries.programmes import read_programmes
+from qonys.countries.programmes import Forecast, read_programmes
 from qonys.engines.balance.gaps import Standing
 from qonys.engines.estimation import estimate
 from qonys.engines.projection import processes
@@ -30,7 +31,8 @@ from qonys.engines.projection.streams import Streams
 from qonys.engines.projection.trajectories import project
 from qonys.engines.vocabulary.errors import BadInput, MissingCell
 from qonys.hiring import hiring_by_sector
-from qonys.quotas import plan_quotas, recut_settlement, settlement_problem
+from qonys.quotas import plan_quotas, settlement_problem
+from qonys.recut import recut_settlement
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "samal"
 
@@ -77,6 +79,9 @@ def test_every_year_and_service_is_told_with_its_probability(turned) -> None:
     assert table["probability"].is_between(0, 1).all()
     assert (table["q025"] <= table["q50"]).all() and (table["q50"] <= table["q975"]).all()
     assert (table["gap"] - (table["need"] - table["capacity"])).abs().max() < 1e-6
+    regions = table.filter((pl.col("territory") != "XQ") & (pl.col("probability") > 0.2))
+    assert (regions["unmet_q90"] - regions["q90"].clip(0)).abs().max() < 1e-6, "of one region: the gap above zero"
+    assert (table["cost_q10"] <= table["cost_q50"]).all() and (table["cost_q50"] <= table["cost_q90"]).all()
     assert {Standing(word) for word in table["standing"]} <= set(STANDING_NAMES) == set(Standing)
     rooms = bottlenecks_table(ground, watch.years)
     sums = rooms.group_by("territory", "year").agg(pl.col("binds").sum())
@@ -114,8 +119,8 @@ def test_a_recut_keeps_everybody_who_came(turned) -> None:
     ground, watch, _ = turned
     used = np.array([[10, 55, 3]])
     again = recut_settlement(ground, watch.years, 2025, used, elapsed=0.5)
-    assert (again.persons >= used).all()
-    assert again.persons.sum() <= 600
+    assert (again.quotas.persons >= used).all()
+    assert again.quotas.persons.sum() <= 600
 
 
 def test_hiring_by_sector_adds_up_both_ways(samal: CountryPack, turned) -> None:
@@ -153,9 +158,47 @@ def test_a_quota_beyond_the_forecast_is_refused_in_words(turned) -> None:
 def test_a_programme_hears_from_the_forecast(samal: CountryPack, turned) -> None:
     _, _, watch = turned
     (hills,) = control(read_programmes(samal.folder), watch)
-    assert hills.progress.probability == np.mean(watch.samples["shores", "hills_people"][2028] >= 298_000)
+    end_of_2028 = watch.samples["shores", "hills_people"][2029]  # the stock of 1 January 2029
+    assert hills.progress.probability == np.mean(end_of_2028 >= 298_000)
     assert hills.progress.done is not None and hills.progress.done < 0
     assert control_table((hills,))["alarm"].to_list() == [str(hills.progress.alarm)]
+
+
+def test_an_indicators_way_keeps_every_vintage_and_starts_its_forecast_at_the_base(samal: CountryPack, turned) -> None:
+    _, _, watch = turned
+    course = course_table(control(read_programmes(samal.folder), watch))
+    readings = course.filter(pl.col("kind") == "reading")
+    assert readings["value"].to_list() == [295_400, 295_291], "the first release and the final one, of one day"
+    assert course.filter(pl.col("kind") == "target")["day"].to_list() == [date(2028, 12, 31)]
+    ahead = course.filter(pl.col("kind") == "forecast")
+    assert ahead["moment"].to_list() == [float(year) for year in range(2025, 2033)]
+    assert (ahead["q025"] <= ahead["q10"]).all() and (ahead["q10"] <= ahead["value"]).all()
+    assert control_table(()).columns == control_table(control(read_programmes(samal.folder), watch)).columns
+
+
+def test_what_happens_in_a_year_is_forecast_from_the_base_on(samal: CountryPack) -> None:
+    programmes = read_programmes(samal.folder)
+    hills = programmes["shores"].indicators["hills_people"]
+    asked = Forecast(indicator="net_internal_migration", sign=-1, territories=("XQ-H",))
+    outflow = programmes["shores"].model_copy(
+        update={"indicators": {"outflow": hills.model_copy(update={"forecast": asked})}}
+    )
+    evidence = samal.evidence()
+    estimates = estimate(evidence)
+    bands, codes = samal.conventions, evidence.territories.codes
+    watch = IndicatorWatch(
+        {"shores": outflow},
+        codes,
+        AgeBands(bands.preschool_age, bands.school_age, bands.working_age, bands.pension_age),
+    )
+    outlook = processes.outlook(evidence.history, evidence.schedules, evidence.base_year, 2028, processes.PRIOR_WIDTHS)
+    streams = Streams(7)
+    paths = processes.simulate(outlook, estimates.doubt, streams, 20, codes)
+    start = processes.draw_base(estimates.base, estimates.doubt, streams, 20)
+    for year in project(start, outlook.rates, estimates.pattern, paths, threads=1):
+        watch(year)
+    assert sorted(watch.samples["shores", "outflow"]) == [2025, 2026, 2027], "2024 was not projected: it is not zero"
+    assert [int(moment) for moment in watch.ahead("shores", "outflow")] == [2025, 2026, 2027]
 
 
 @pytest.fixture(scope="module")

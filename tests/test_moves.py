@@ -17,6 +17,7 @@ from qonys.countries.known_moves import FILE
 from qonys.countries.pack import CountryPack
 from qonys.countries.part_years import part_years
 from qonys.cycle import Plan
+from qonys.engines.estimation import estimate
 from qonys.engines.projection.indicators import flow_indicators
 from qonys.engines.projection.paths import Paths
 from qonys.engines.projection.trajectories import project
@@ -151,8 +152,8 @@ def test_margins_steered_to_known_nets_keep_the_nations_balance(seed: int, count
     assert (steered_out > 0).all() and (steered_in > 0).all()
 
 
-def test_the_tables_say_what_is_an_estimate_and_what_a_forecast(found: Moves) -> None:
-    tables = moves.tables(found, "KZ")
+def test_the_tables_say_what_is_an_estimate_and_what_a_forecast(kz: CountryPack, found: Moves) -> None:
+    tables = moves.tables(found, estimate(kz.evidence()), "KZ")
     kinds = dict(tables["flows"].group_by("kind").agg(pl.col("year").n_unique()).iter_rows())
     assert kinds == {"estimate": 3, "nowcast": 1, "forecast": YEARS_AHEAD}
     assert len(tables["flows"]) == 20 * 19 * 9
@@ -161,3 +162,16 @@ def test_the_tables_say_what_is_an_estimate_and_what_a_forecast(found: Moves) ->
     assert nation["kind"].to_list() == ["published"] * 3 + ["nowcast"] + ["forecast"] * YEARS_AHEAD
     arrived = totals.filter(pl.col("direction") == "in").group_by("year").agg(pl.col("persons").sum()).sort("year")
     assert arrived["persons"].to_numpy() == pytest.approx(nation["persons"].to_numpy(), rel=1e-6)
+    ahead = totals.filter(pl.col("kind") != "published")
+    assert ahead.filter((pl.col("low_80") > pl.col("persons")) | (pl.col("persons") > pl.col("high_80"))).is_empty()
+    assert ahead.drop_nulls().height == ahead.height, "what was not counted has an interval"
+    ages, first = tables["flow_ages"], totals.filter(pl.col("year") == found.first_year)
+    summed = ages.group_by("territory", "direction").agg(pl.col("persons").sum().alias("summed"))
+    both = first.join(summed, on=["territory", "direction"])
+    assert len(both) == 40 and both["summed"].to_numpy() == pytest.approx(both["persons"].to_numpy(), rel=1e-5)
+    by_age = ages.pivot("direction", index=["sex", "age"], values="persons", aggregate_function="sum")
+    assert by_age["in"].to_numpy() == pytest.approx(by_age["out"].to_numpy(), rel=1e-4), (
+        "who leaves arrives, at any age"
+    )
+    young = ages.filter(pl.col("age").is_between(15, 35))["persons"].sum() / ages["persons"].sum()
+    assert 0.4 < young < 0.7

@@ -10,9 +10,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from qonys import cycle, scenarios
 from qonys.countries import pack
+from qonys.countries.outline import outline
 from qonys.countries.pack import CountryPack
 from qonys.cycle import Plan
 from qonys.engines.vocabulary.errors import BadInput, QonysError
@@ -22,6 +25,7 @@ from qonys.scenarios import Speaker, Workbench, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "examples" / "scenarios").glob("*.*"))
+SHIPPED = sorted((ROOT / "src" / "qonys" / "countries" / "kz" / "scenarios").glob("*.yaml"))
 HARBOUR = ROOT / "examples" / "scenarios" / "samal-harbour.yaml"
 
 
@@ -46,7 +50,7 @@ def written(folder: Path, text: str, name: str = "trial.yaml") -> Path:
     return path
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*EXAMPLES, *SHIPPED], ids=lambda path: path.name)
 def test_every_example_is_read_and_titled_in_three_languages(path: Path, kz: CountryPack, samal: CountryPack):
     scenario = scenarios.read(path, samal if path.name.startswith("samal") else kz)
     assert all((scenario.title.kk, scenario.title.ru, scenario.title.en))
@@ -178,7 +182,7 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, bench: Workbench):
         scenarios.report(bench, None, harbour, ("population", "births")).write(tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert files == [
-        "differences.parquet", "indicators.parquet", "scenario.json", "strengths.csv",
+        "before.parquet", "differences.parquet", "indicators.parquet", "scenario.json", "strengths.parquet",
         "summary.en.txt", "summary.kk.txt", "summary.ru.txt",
     ]  # fmt: skip
     for name in files:
@@ -279,3 +283,30 @@ def test_indicators_and_horizons_that_do_not_exist_are_refused(samal: CountryPac
         scenarios.wanted_indicators("population,happiness")
     with pytest.raises(BadInput, match="Choose a year"):
         scenarios.prepare(samal, until=2020)
+
+
+def test_a_letter_names_the_row_of_the_document(tmp_path: Path, kz: CountryPack):
+    text = "title: {kk: Т, ru: Т, en: T}\nhousing:\n  - territory: KZ-39\n    places: {2027: 0}\n  - territory: KZ-99\n"
+    for name, wrong in (("housing.1.places", text), ("housing.1.territory", f"{text}    places: {{2027: 5}}\n")):
+        with pytest.raises(BadInput, match=rf"^Row 5 of trial.yaml: {name}: "):
+            scenarios.read(written(tmp_path, wrong), kz)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="kandas:[]{}-&*!|>?#'\" 2026\n\t,.%@`\x00\x07é0e", max_size=60))
+@example("a: &a [*a]")
+@example("? [a]: b")
+@example("a: 2026-99-99")
+@example("[" * 2000)
+@example("title: text")
+@example("housing: {}")
+def test_whatever_is_written_is_read_or_refused_with_a_letter(text: str):
+    try:
+        scenarios.from_text(text, "trial.yaml", outline("kz"))
+    except BadInput as letter:
+        assert letter.where and letter.remedy
+
+
+def test_the_scenarios_of_a_pack_are_no_input_of_its_forecast(kz: CountryPack):
+    assert len(scenarios.read_scenarios(kz)) >= 5
+    assert not any(path.startswith("scenarios/") for path, _ in kz.inputs())

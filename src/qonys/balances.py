@@ -278,6 +278,8 @@ def _loads(counts: Floats) -> dict[str, Spread]:
 def gaps_table(ground: Groundwork, years: list[YearBalance], nation: str) -> pl.DataFrame:
     """territory, year, service, need, capacity, gap and its quantiles, unmet, probability, standing, cost, extended.
 
+    What is unmet and what it costs carry their median and 80 % interval. A nation's is the sum over its territories,
+    trajectory by trajectory: it cannot be had from the intervals of its parts.
     `extended`: past the last year of the published demand for workers, which is carried on level.
     """
     horizon = ground.policy.labour.horizon + 1
@@ -301,10 +303,18 @@ def gaps_table(ground: Groundwork, years: list[YearBalance], nation: str) -> pl.
                         "standing": [str(standing(float(p))) for p in found.probability],
                         "cost": found.cost.mean,
                         "extended": [key == LABOUR and year.year > horizon] * len(territories),
+                        **_interval("unmet", found.unmet),
+                        **_interval("cost", found.cost),
                     }
                 )
             )
     return pl.concat(parts)
+
+
+def _interval(name: str, found: Spread) -> dict[str, Floats]:
+    """Median and 80 % interval as columns."""
+    at = {"q10": 0.1, "q50": 0.5, "q90": 0.9}
+    return {f"{name}_{key}": found.quantiles[:, PROBABILITIES.index(p)] for key, p in at.items()}
 
 
 def bottlenecks_table(ground: Groundwork, years: list[YearBalance]) -> pl.DataFrame:

@@ -28,6 +28,7 @@ from qonys.engines.projection.levers import Baseline
 from qonys.engines.projection.quantiles import YearSummary, summarise_year
 from qonys.engines.projection.streams import Streams
 from qonys.engines.projection.trajectories import TrajectoryYear, project
+from qonys.engines.vocabulary.errors import OutOfRange
 from qonys.engines.vocabulary.evidence import Evidence
 from qonys.engines.vocabulary.rates import Estimates
 from qonys.engines.vocabulary.scenario import Scenario
@@ -127,6 +128,13 @@ def prepare(country: CountryPack, plan: Plan, progress: Progress = lambda share,
     """From published figures to every draw of the baseline, before any policy."""
     progress(0.02, "figures")
     evidence = country.evidence()
+    if plan.last_year <= evidence.base_year:
+        raise OutOfRange(
+            f"a forecast begins on 1 January {evidence.base_year} and goes on from there.",
+            where="last year",
+            value=plan.last_year,
+            remedy="Choose a later year.",
+        )
     progress(0.10, "estimates")
     estimates = estimate(evidence)
     progress(0.12, "calibration")

@@ -8,8 +8,10 @@ from typing import Any
 import polars as pl
 
 from qonys.balances import LABOUR_NAMES, LABOUR_UNIT, STANDING_NAMES, bottlenecks_table, gaps_table
-from qonys.control import ALARM_NAMES, control_table
+from qonys.control import ALARM_NAMES, control_table, course_table
+from qonys.countries.figures.indicators import plain
 from qonys.countries.policy import Policy
+from qonys.countries.programmes import Programme
 from qonys.cycle import Planning
 from qonys.engines.vocabulary.territory import Names
 from qonys.quotas import PLAN_NAMES, QuotaPlan, told
@@ -24,7 +26,7 @@ _REASONS = {
 }  # fmt: skip
 _PRICES = {
     "year": pl.Int32, "plan": pl.String, "bound": pl.String, "territory": pl.String, "price": pl.Float64,
-    "limit": pl.Float64, "unplaced": pl.Int64,
+    "more": pl.Float64, "limit": pl.Float64, "used": pl.Float64, "unplaced": pl.Int64,
 }  # fmt: skip
 _BOUNDS = {"year": pl.Int32, "key": pl.String, "plan": pl.String, "share": pl.Float64, "persons": pl.Int64,
            "source": pl.String}  # fmt: skip
@@ -48,28 +50,63 @@ def tables(planning: Planning, nation: str) -> dict[str, pl.DataFrame]:
         "quota_prices": _table(_PRICES, (row for plan in plans for row in _prices(plan))),
         "official_quotas": _table(_OFFICIAL, _official(planning, nation)),
         "control": control_table(planning.controlled),
+        "control_course": course_table(planning.controlled),
     }
 
 
 def document(planning: Planning) -> dict[str, Any]:
     """Names, units, norms and rules behind the tables, each with its source or the assumption in its place."""
     policy = planning.ground.policy
+    stock_names = policy.quotas.stock.names if policy.quotas.stock else {}
     return {
-        "labour": {
-            "names": _in_words(LABOUR_NAMES),
-            "unit": _in_words(LABOUR_UNIT),
-            "demand": policy.labour.demand.model_dump(mode="json", include={"source", "meaning", "total", "period"}),
-        },
+        "currency": policy.support.mci[-1].unit,  # of every cost in the tables
+        "labour": _labour(planning),
         "services": {key: each.model_dump(mode="json") for key, each in policy.services.items()},
         "plans": {key: _in_words(names) for key, names in PLAN_NAMES.items()},
         "streams": {key: each.model_dump(mode="json") for key, each in policy.quotas.streams.items()},
-        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()},
+        "needs_per_person": {key: each.model_dump(mode="json") for key, each in policy.quotas.needs_per_person.items()},
+        "sectors": {key: each.model_dump(mode="json") for key, each in policy.labour.sectors.items()}
+        | {key: {"names": each.model_dump(mode="json")} for key, each in stock_names.items()},
         "bounds": {key: each.model_dump(mode="json") for key, each in policy.quotas.bounds.items()},
+        "official": [
+            each.model_dump(mode="json", include={"year", "stream", "version", "source"})
+            for each in policy.quotas.official
+        ],
         "rules": policy.quotas.rules.model_dump(mode="json"),
         "standings": {str(key): _in_words(names) for key, names in STANDING_NAMES.items()},
         "alarms": {str(key): _in_words(names) for key, names in ALARM_NAMES.items()},
         "foreign_labour_by_sector": {str(plan.year): dict(plan.sectors) for plan in planning.quotas},
-        "programmes": {key: each.model_dump(mode="json") for key, each in planning.programmes.items()},
+        "programmes": {key: _programme(each) for key, each in planning.programmes.items()},
+    }
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    """As written. `place` keeps the order of directions and measures, which the keys of JSON do not."""
+    told = programme.model_dump(mode="json")
+    for place, direction in enumerate(told["directions"].values()):
+        direction["place"] = place
+        for later, measure in enumerate(direction["measures"].values()):
+            measure["place"] = later
+    return told
+
+
+def _labour(planning: Planning) -> dict[str, Any]:
+    """What the balance of workers stands on; `cost_per_worker` in the country's money."""
+    labour = planning.ground.policy.labour
+    grounds = labour.model_dump(
+        mode="json",
+        include={"horizon", "employed_share", "other_exits", "local_jobs", "participation", "vacancies"},
+    )
+    demand = {"source", "meaning", "total", "period", "regions_rest", "doubt_reason"}
+    said = {"since", "source", "assumption"}
+    return {
+        "names": _in_words(LABOUR_NAMES),
+        "unit": _in_words(LABOUR_UNIT),
+        "demand": labour.demand.model_dump(mode="json", include=demand),
+        **grounds,
+        "activity": [each.model_dump(mode="json", include=said) for each in labour.activity],
+        "unit_cost": [each.model_dump(mode="json") for each in labour.cost_per_worker],
+        "cost_per_worker": planning.ground.cost_per_worker,
     }
 
 
@@ -97,12 +134,13 @@ def _prices(plan: QuotaPlan) -> Iterator[tuple[Any, ...]]:
     """Worth of one unit more of each resource in each territory, and of each national limit (territory empty)."""
     for key, found in plan.plans.items():
         for resource in found.problem.resources:
-            worth = zip(found.problem.territories, found.price(resource.name), resource.spare, strict=True)
-            for territory, price, spare in worth:
-                yield plan.year, key, resource.name, territory, float(price), float(spare), None
+            name = resource.name
+            columns = found.price(name), found.more(name), resource.spare, found.taken(name)
+            for code, *numbers in zip(found.problem.territories, *columns, strict=True):
+                yield plan.year, key, name, code, *(float(number) for number in numbers), None
         for limit, price in zip(found.problem.limits, found.shares.limit_prices, strict=True):
-            unplaced = found.unplaced[limit.name]
-            yield plan.year, key, limit.name, "", float(price), float(limit.persons), unplaced
+            used, left = float(found.persons[limit.streams].sum()), found.unplaced[limit.name]
+            yield plan.year, key, limit.name, "", float(price), None, float(limit.persons), used, left
 
 
 def _official(planning: Planning, nation: str) -> Iterator[tuple[Any, ...]]:
@@ -111,8 +149,8 @@ def _official(planning: Planning, nation: str) -> Iterator[tuple[Any, ...]]:
     for each in policy.quotas.official:
         head = each.year, each.stream, each.version
         for territory, persons in each.lines.items():
-            yield *head, territory, persons, each.source
-        yield *head, nation, each.persons, each.source
+            yield *head, territory, persons, plain(each.source)
+        yield *head, nation, each.persons, plain(each.source)
 
 
 def _in_words(names: Names) -> dict[str, str]:

@@ -16,13 +16,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from qonys.balances import LABOUR, LABOUR_NAMES, Groundwork, YearBalance
+from qonys.balances import LABOUR, Groundwork, YearBalance
+from qonys.countries.figures.indicators import plain
 from qonys.countries.pack import CountryPack
 from qonys.countries.policy import Official, Plan, on
 from qonys.engines.allocation.apportion import largest_remainders
 from qonys.engines.allocation.comparison import Comparison, compare
 from qonys.engines.allocation.problem import Limit, QuotaProblem, Resource
-from qonys.engines.allocation.quotas import Quotas, allocate, likely_use, recut
+from qonys.engines.allocation.quotas import Quotas, allocate
 from qonys.engines.allocation.reasons import Reason
 from qonys.engines.vocabulary.errors import MissingCell
 from qonys.engines.vocabulary.territory import Names
@@ -39,6 +40,7 @@ PLAN_NAMES: Mapping[str, Names] = {
     "household_immigrants": Names("Үй шаруашылықтарындағы еңбек иммигранттары", "Трудовые иммигранты у физических лиц",
                                   "Labour immigrants in households"),
 }  # fmt: skip
+JOB_NAMES = Names("Жұмыс орындары", "Рабочие места", "Jobs")  # what missing workers are to those who come
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def legal_bounds(ground: Groundwork, balance: YearBalance) -> tuple[LegalBound, 
     found = []
     for key, bound in ground.policy.quotas.bounds.items():
         share = on(bound.share, day, f"bound {key}")
-        found.append(LegalBound(key, bound.plan, share.value, int(share.value * force), share.source))
+        found.append(LegalBound(key, bound.plan, share.value, int(share.value * force), plain(share.source)))
     return tuple(found)
 
 
@@ -93,7 +95,7 @@ def settlement_problem(ground: Groundwork, years: Sequence[YearBalance], year: i
     streams, balance = given.of("settlement"), _of(years, year)
     per_person = [given.streams[stream].workers_per_person for stream in streams]
     fills = np.array([1.0 if each is None else each.value for each in per_person])
-    ahead = _of(years, year + int(_rule(ground, "need_lead", year)))
+    ahead = _of(years, year + int(rule(ground, "need_lead", year)))
     resources = [
         Resource(name, balance.room.spare[k], np.full(len(streams), given.needs_per_person[name].value))
         for k, name in enumerate(balance.room.resources)
@@ -111,7 +113,7 @@ def settlement_problem(ground: Groundwork, years: Sequence[YearBalance], year: i
         limits=tuple(limit for limit in limits if limit is not None),
         lower=np.zeros((len(streams), len(ground.codes)), dtype=np.int64),
         upper=np.full((len(streams), len(ground.codes)), 10**7),
-        steps=int(_rule(ground, "priority", year)),
+        steps=int(rule(ground, "priority", year)),
     )
     return replace(problem, lower=_protected(ground, problem, year))
 
@@ -121,7 +123,7 @@ def foreign_labour_problem(
 ) -> QuotaProblem:
     """Permits by category: each category's part of the missing workers, a category with sectors their hiring."""
     streams = ground.policy.quotas.of("foreign_labour")
-    ahead = _of(years, year + int(_rule(ground, "need_lead", year)))
+    ahead = _of(years, year + int(rule(ground, "need_lead", year)))
     totals = {stream: _official(ground, stream, year) for stream in streams}
     general = [s for s in streams if not ground.policy.quotas.streams[s].sectors]
     whole = sum(each.persons for s in general if (each := totals[s]) is not None)
@@ -141,28 +143,14 @@ def foreign_labour_problem(
 def study_problem(country: CountryPack, ground: Groundwork, year: int) -> QuotaProblem:
     """Grants by field for the hiring of the year in which their students finish."""
     streams = ground.policy.quotas.of("study")
-    hiring = _hiring(country, ground, year + int(_rule(ground, "study_lead", year)))
+    hiring = _hiring(country, ground, year + int(rule(ground, "study_lead", year)))
     need = [_of_sectors(ground, hiring, stream) for stream in streams]
-    places = Limit("study_places", np.ones(len(streams), bool), _rule(ground, "study_places", year))
+    places = Limit("study_places", np.ones(len(streams), bool), rule(ground, "study_places", year))
     return _by_purpose(ground, streams, need, [], [places], year)
 
 
 def _hiring(country: CountryPack, ground: Groundwork, year: int) -> dict[str, Floats]:
     return hiring_by_sector(country, ground.policy, ground.codes, ground.market.hiring[ground.market.at(year)])
-
-
-def recut_settlement(
-    ground: Groundwork, years: Sequence[YearBalance], year: int, used: Ints, elapsed: float | None = None
-) -> Quotas:
-    """The settlement quota cut anew in mid-year, given persons used (streams, R): never below them.
-
-    National totals of the streams may be swapped, their sum may not grow. With the share `elapsed` of the year's usual
-    arrivals a line that lags frees what it will not use.
-    """
-    problem = settlement_problem(ground, years, year)
-    together = Limit("total", np.ones(len(problem.streams), bool), sum(limit.persons for limit in problem.limits))
-    likely = None if elapsed is None else likely_use(used, elapsed)
-    return recut(replace(problem, limits=(together,)), used, likely)
 
 
 def _by_purpose(
@@ -185,25 +173,19 @@ def _by_purpose(
         limits=tuple(limit for limit in limits if limit is not None),
         lower=np.zeros(size, dtype=np.int64),
         upper=np.full(size, 10**7),
-        steps=int(_rule(ground, "priority", year)),
+        steps=int(rule(ground, "priority", year)),
     )
 
 
 def _protected(ground: Groundwork, problem: QuotaProblem, year: int) -> Ints:
     """A part of last year's official lines, brought down where what they need is not spare: (S, R)."""
-    share = _rule(ground, "protected", year)
+    share = rule(ground, "protected", year)
     wanted = np.zeros(problem.shape)
     for s, stream in enumerate(problem.streams):
         before = ground.policy.quotas.latest(stream, year - 1)
         if before is not None:
             wanted[s] = [share * before.lines.get(code, 0) for code in problem.territories]
-    for resource, used in zip(problem.resources, problem.used(wanted), strict=True):
-        fits = np.divide(resource.spare, used, out=np.ones_like(used), where=used > resource.spare)
-        wanted *= np.minimum(fits, 1.0)
-    for limit in problem.limits:
-        total = wanted[limit.streams].sum()
-        wanted[limit.streams] *= min(limit.persons / total, 1.0) if total > 0 else 1.0
-    return np.floor(wanted).astype(np.int64)
+    return problem.fitting(wanted, np.zeros(problem.shape, dtype=np.int64))
 
 
 def _national(ground: Groundwork, stream: str, streams: tuple[str, ...], year: int) -> Limit | None:
@@ -214,7 +196,7 @@ def _national(ground: Groundwork, stream: str, streams: tuple[str, ...], year: i
 
 def _official(ground: Groundwork, stream: str, year: int) -> Official | None:
     known = [each.year for each in ground.policy.quotas.official if each.stream == stream and each.year <= year]
-    return ground.policy.quotas.latest(stream, max(known)) if known else None
+    return ground.policy.quotas.in_force(stream, max(known)) if known else None
 
 
 def _of_sectors(ground: Groundwork, hiring: Mapping[str, Floats], stream: str) -> Floats:
@@ -227,7 +209,8 @@ def _unmet(balance: YearBalance, key: str) -> Floats:
     return balance.gaps[key].unmet.mean[:-1]
 
 
-def _rule(ground: Groundwork, name: str, year: int) -> float:
+def rule(ground: Groundwork, name: str, year: int) -> float:
+    """One of the dated rules of sharing, as in force when the year begins."""
     return on(getattr(ground.policy.quotas.rules, name), date(year, 1, 31), f"rule {name}").value
 
 
@@ -265,9 +248,10 @@ def _by_sector(ground: Groundwork, persons: int) -> dict[str, int]:
 
 
 def told(reason: Reason, ground: Groundwork) -> Names:
-    """A reason in words, with the name of what held the line back."""
+    """A reason in words, with the names of what held the line back."""
     names = reason.names
     if not reason.detail:
         return names
-    what = LABOUR_NAMES if reason.detail == LABOUR else ground.policy.services[reason.detail].names.names
-    return Names(f"{names.kk}: {what.kk}", f"{names.ru}: {what.ru}", f"{names.en}: {what.en}")
+    what = [JOB_NAMES if key == LABOUR else ground.policy.services[key].names.names for key in reason.detail.split(",")]
+    kk, ru, en = (", ".join(getattr(each, language) for each in what) for language in ("kk", "ru", "en"))
+    return Names(f"{names.kk}: {kk}", f"{names.ru}: {ru}", f"{names.en}: {en}")

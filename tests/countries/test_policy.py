@@ -39,10 +39,10 @@ def test_a_bound_is_the_one_in_force_on_the_day(policy: Policy, bound: str, day:
 
 
 def test_amounts_follow_the_index_of_the_day(policy: Policy) -> None:
-    certificate = policy.support.measures["certificate"].amount
-    before, after = date(2025, 12, 31), date(2026, 1, 1)
-    assert policy.support.money(on(certificate, before), before) == 1160 * 3932
-    assert policy.support.money(on(certificate, after), after) == 1625 * 4325
+    day, before, after = date(2022, 6, 1), date(2022, 3, 31), date(2022, 4, 1)
+    assert [policy.support.index(each).value for each in (before, after, day)] == [3063, 3180, 3180]
+    cost = Dated(since=date(2020, 1, 1), value=10, unit="MCI", source="invented")
+    assert (policy.support.money(cost, before), policy.support.money(cost, after)) == (30_630, 31_800)
 
 
 def test_before_the_first_date_nothing_is_known(policy: Policy) -> None:
@@ -68,9 +68,19 @@ def test_the_quota_of_2026_is_the_published_one(policy: Policy) -> None:
 
 
 def test_a_quota_known_only_in_part_says_so(policy: Policy) -> None:
-    found = policy.quotas.latest("resettlers", 2025)
+    found = policy.quotas.latest("resettlers", 2022)
     assert found is not None and not found.complete
-    assert found.persons - sum(found.lines.values()) == 790
+    assert (found.persons, dict(found.lines)) == (6587, {})
+
+
+# oq.gov.kz/news/966 (2024), tukib.kz with kokshetoday.kz (2025), mgorod.kz (2026)
+@pytest.mark.parametrize(("year", "kandas", "resettlers"), [(2024, 2433, 7050), (2025, 2309, 7344), (2026, 2281, 5997)])
+def test_the_quota_by_region_adds_up_to_the_published_total(
+    policy: Policy, year: int, kandas: int, resettlers: int
+) -> None:
+    for stream, total in (("kandas", kandas), ("resettlers", resettlers)):
+        found = policy.quotas.latest(stream, year)
+        assert found is not None and found.complete and sum(found.lines.values()) == total
 
 
 @pytest.mark.shared

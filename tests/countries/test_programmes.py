@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qonys.countries.figures.indicators import Words
 from qonys.countries.pack import CountryPack
 from qonys.countries.programmes import Programme, read_programmes
 from qonys.engines.vocabulary.errors import BadInput
@@ -24,7 +25,7 @@ def test_the_concept_to_2030_has_its_three_directions(concept: Programme) -> Non
 
 def test_targets_nobody_published_are_empty_and_said_to_be(concept: Programme) -> None:
     assert concept.indicators["outflow_ministry"].targets == {}
-    assert "not found" in concept.note
+    assert isinstance(concept.note, Words) and "not found" in concept.note.en
     assert all(each.targets_source for each in concept.indicators.values() if each.targets)
 
 

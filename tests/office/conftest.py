@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from qonys.office.planning.briefs.services import make_run
 from qonys.office.planning.forecasts import runs
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.planning.forecasts.services import make_run
+from qonys.office.planning.scenarios.services import make_comparisons
 from tests.office import synthetic_run
 
 SAMAL = Path(__file__).resolve().parents[2] / "examples" / "samal"
@@ -53,6 +54,58 @@ def turned(home_with_turn: Path, settings: Any) -> Run:
     found = runs.latest()
     assert found is not None
     return found
+
+
+NORTH = """title: {kk: Төбелерге үй, ru: Дома на холмах, en: Homes in the Hills}
+note: {kk: Ойдан алынған., ru: Условно., en: Invented.}
+housing:
+  - {territory: XQ-H, places: {2026: 0, 2032: 9000}}
+"""
+
+
+@pytest.fixture(scope="session")
+def country_with_scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented country with two scenarios of its own."""
+    pack = tmp_path_factory.mktemp("country") / "samal"
+    shutil.copytree(SAMAL, pack)
+    (pack / "scenarios").mkdir()
+    shutil.copyfile(SAMAL.parent / "scenarios" / "samal-harbour.yaml", pack / "scenarios" / "harbour.yaml")
+    (pack / "scenarios" / "hills.yaml").write_text(NORTH, encoding="utf-8")
+    return pack
+
+
+@pytest.fixture(scope="session")
+def home_with_comparisons(
+    home_with_turn: Path, country_with_scenarios: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A home with a turn of the loop, and what both scenarios change, really computed."""
+    home = tmp_path_factory.mktemp("compared")
+    shutil.copytree(home_with_turn / "runs", home / "runs")
+    documents = [
+        {"key": path.stem, "text": path.read_text(encoding="utf-8")}
+        for path in sorted((country_with_scenarios / "scenarios").iterdir())
+    ]
+    basis = {"country": str(country_with_scenarios), "seed": 7, "trajectories": 60, "horizon": 2040}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QONYS_HOME", str(home))
+        make_comparisons(basis, documents, author="a test")
+    return home
+
+
+@pytest.fixture
+def compared(home_with_comparisons: Path, country_with_scenarios: Path, settings: Any) -> Path:
+    """The office of the invented country looks at a home whose scenarios are computed."""
+    settings.QONYS_HOME, settings.QONYS_COUNTRY = home_with_comparisons, str(country_with_scenarios)
+    return home_with_comparisons
+
+
+@pytest.fixture
+def own_comparisons(compared: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that home which a test may change."""
+    shutil.copytree(compared, tmp_path / "home")
+    settings.QONYS_HOME = tmp_path / "home"
+    monkeypatch.setenv("QONYS_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
 
 
 @pytest.fixture

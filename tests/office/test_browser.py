@@ -27,7 +27,30 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PAGES = ("", "territories/KZ/", "territories/KZ-59/", "regions/", "checked/", "data/", "methods/", "about/", "nowhere/")
-PLANNING = ("planning/",)
+FAMILY = "who=citizen&origin=KZ-61&destination=KZ-59&on=2026-03-02&adults=2&pupils=2&small=1&home=buy"
+REFUSED = "who=kandas&origin=abroad&destination=KZ-47&on=2026-03-02&adults=1&pupils=0&small=0"
+SUPPORT = ("support/", f"support/?{FAMILY}", f"support/?{REFUSED}", "support/?who=")
+PLANNING = (
+    "planning/",
+    "planning/brief/",
+    "planning/flows/",
+    "planning/flows/?region=XQ-C&show=net",
+    "planning/scores/",
+    "planning/balance/",
+    "planning/balance/?service=school_places&measure=gap",
+    "planning/balance/XQ-H/",
+    "planning/quotas/",
+    "planning/quotas/?plan=study",
+    "planning/programmes/",
+    "planning/scenarios/",
+)
+SCENARIOS = (
+    "planning/scenarios/",
+    "planning/scenarios/harbour/?territory=XQ-C",
+    "planning/scenarios/two/",
+    "planning/scenarios/new/?from=harbour",
+    "planning/scenarios/goals/",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = next(TESTS.glob("axe-core-*/axe.min.js"))
 
@@ -97,7 +120,7 @@ def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Vis
 def test_every_page_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
-    look_at(visit(browser, live_server.url, width), language, PAGES)
+    look_at(visit(browser, live_server.url, width), language, (*PAGES, *SUPPORT))
 
 
 @pytest.mark.usefixtures("turned")
@@ -107,6 +130,37 @@ def test_every_page_of_planning_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
     look_at(visit(browser, live_server.url, width), language, PLANNING)
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_page_of_scenarios_is_whole_quiet_and_accessible(
+    browser: Browser, live_server: Any, language: str, width: int
+) -> None:
+    look_at(visit(browser, live_server.url, width), language, SCENARIOS)
+
+
+@pytest.mark.usefixtures("compared")
+def test_scenarios_are_readable_in_the_dark(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, color_scheme="dark")
+    for path in SCENARIOS:
+        tab.open(f"/kk/{path}")
+        assert (path, tab.violations()) == (path, [])
+
+
+@pytest.mark.usefixtures("compared")
+def test_a_mistake_in_a_scenario_is_read_out_and_nothing_is_lost(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.page.goto(f"{live_server.url}/ru/planning/scenarios/new/")
+    tab.page.fill("#id_document", "kandass:\n- {persons: {2027: 5}}")
+    tab.page.get_by_role("button", name="Рассчитать").click()
+    tab.page.get_by_role("alert").wait_for()
+    assert "Row 1 of scenario.yaml: kandass" in tab.page.get_by_role("alert").inner_text()
+    assert tab.page.input_value("#id_document") == "kandass:\n- {persons: {2027: 5}}"
+    tab.page.get_by_role("alert").get_by_role("link", name="Документ (YAML)").click()
+    assert tab.page.evaluate("document.activeElement.id") == "id_document"
+    assert tab.violations() == []
 
 
 def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:
@@ -119,10 +173,45 @@ def look_at(tab: Visit, language: str, paths: Sequence[str]) -> None:
     tab.page.context.close()
 
 
+@pytest.mark.usefixtures("turned")
+def test_dark_pages_of_planning_are_readable_too(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, color_scheme="dark")
+    for path in PLANNING:
+        tab.open(f"/kk/{path}")
+        assert (path, tab.violations()) == (path, [])
+
+
+@pytest.mark.usefixtures("turned")
+def test_the_balance_answers_a_switch_and_the_language_keeps_the_question(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/en/planning/balance/")
+    tab.page.select_option("select[name=service]", "housing")
+    tab.page.wait_for_url("**service=housing**")
+    assert tab.page.locator("h1").inner_text().startswith("Housing")
+    tab.page.locator(".languages").get_by_text("Рус", exact=True).click()
+    tab.page.wait_for_url("**/ru/planning/balance/?**service=housing**")
+    assert "Жильё" in tab.page.locator("h1").inner_text()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_counter_of_programmes_filters_and_frees_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/programmes/")
+    assert tab.page.locator("article.indicator").count() == 1
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.page.wait_for_url("**alarm=unknown**")
+    assert tab.page.locator("article.indicator").count() == 0
+    assert tab.page.get_by_text("No indicator stands so.").is_visible()
+    tab.page.locator(".counts .alarm.unknown").click()
+    tab.until("!location.search.includes('alarm')")
+    assert tab.page.locator("article.indicator").count() == 1
+
+
 @pytest.mark.usefixtures("run")
 def test_dark_pages_are_readable_too(browser: Browser, live_server: Any) -> None:
     tab = visit(browser, live_server.url, color_scheme="dark")
-    for path in ("", "territories/KZ/", "regions/", "checked/", "data/"):
+    for path in ("", "territories/KZ/", "regions/", "checked/", "data/", *SUPPORT):
         tab.open(f"/kk/{path}")
         assert (path, tab.violations()) == (path, [])
 
@@ -172,6 +261,34 @@ def test_the_map_answers_at_once_and_the_language_switch_keeps_what_it_shows(
     page.locator(".languages").get_by_text("Eng", exact=True).click()
     page.wait_for_url("**/en/?measure=old*")
     assert page.locator("select[name=measure]").input_value() == "old"
+
+
+@pytest.mark.usefixtures("turned")
+def test_flows_answer_a_switch_at_once_and_draw_their_charts_again(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url)
+    tab.open("/en/planning/flows/")
+    page = tab.page
+    page.evaluate("document.getElementById('matrix-table').open = true")
+    page.select_option("select[name=region]", "XQ-C")
+    tab.until("location.search.includes('region=XQ-C') && document.querySelector('select[name=direction]')")
+    assert page.evaluate("document.getElementById('matrix-table').open")
+    tab.page.locator("#chain .drawing").first.scroll_into_view_if_needed()
+    tab.until("document.querySelectorAll('#chain .drawing svg').length === 2")
+    page.select_option("select[name=show]", "net")  # stands beside the map, outside its form
+    tab.until("location.search.includes('show=net')")
+    page.fill("#region-search", "xyz")
+    assert page.locator("#matrix .empty[role=status]").is_visible()
+    assert tab.complaints == []
+
+
+@pytest.mark.usefixtures("turned")
+def test_a_flow_in_the_list_shows_itself_on_the_map_by_keyboard(browser: Browser, live_server: Any) -> None:
+    tab = visit(browser, live_server.url, 390)
+    tab.open("/kk/planning/flows/")
+    tab.page.locator("#map .flow-list a").nth(1).focus()
+    assert tab.page.locator(".arc.on").get_attribute("data-arc") == "2"
+    names, arrows = (tab.page.locator(f"#map {part}").count() for part in (".flow-list li", "path.arc"))
+    assert names == arrows
 
 
 @pytest.mark.usefixtures("run")

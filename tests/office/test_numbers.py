@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qonys.office.foundation.jobs import lifecycle
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
 from qonys.office.portal.public.drawing import palette
 
 NNBSP, NBSP = "\u202f", "\u00a0"
@@ -69,6 +69,51 @@ def test_counts_are_told_with_three_digits() -> None:
         assert numbers.counted(20_495_975) == f"20,5{NBSP}млн"
         assert numbers.counted(595_676) == f"596{NBSP}тыс."
         assert numbers.counted(9_512) == f"9{NNBSP}512"
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (1.0, "almost certain (more than 97 in 100)"),
+        (0.95, "very likely (more than 9 in 10)"),
+        (0.9, "likely (about 9 in 10)"),
+        (0.68, "likely (about 7 in 10)"),
+        (0.5, "undecided (about 5 in 10)"),
+        (0.2, "unlikely (about 2 in 10)"),
+        (0.05, "very unlikely (fewer than 1 in 10)"),
+        (0.0, "almost ruled out (fewer than 3 in 100)"),
+    ],
+)
+def test_a_probability_is_a_word_and_a_number(probability: float, said: str) -> None:
+    with translation.override("en"):
+        assert words.chance(probability) == said
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_words_for_probabilities_never_run_backwards(one: float, other: float) -> None:
+    order = ("almost ruled out", "very unlikely", "unlikely", "undecided", "likely", "very likely", "almost certain")
+    with translation.override("en"):
+        ranks = [
+            next(place for place, word in enumerate(order) if words.chance(each).startswith(word))
+            for each in sorted((one, other))
+        ]
+    assert ranks == sorted(ranks)
+
+
+def test_an_expected_value_claims_two_digits() -> None:
+    with translation.override("ru"):
+        assert numbers.expected(427_989) == f"430{NBSP}тыс."
+        assert numbers.expected(9_544) == f"9{NNBSP}500"
+        assert numbers.expected(-1_749_000, signed=True) == f"\N{MINUS SIGN}1,7{NBSP}млн"
+        assert numbers.expected(0) == "0"
+
+
+def test_money_carries_the_sign_of_its_currency() -> None:
+    for language, said in (("kk", "1,7{0}трлн{0}₸"), ("ru", "1,7{0}трлн{0}₸"), ("en", "1.7{0}trillion{0}₸")):
+        with translation.override(language):
+            assert numbers.expected_money(1_711_957_429_014, "KZT") == said.format(NBSP)
+    with translation.override("en"):
+        assert numbers.expected_money(154_000, "shells") == f"150,000{NBSP}shells"
 
 
 def test_intervals_with_a_minus_use_dots_not_a_dash() -> None:

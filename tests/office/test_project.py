@@ -54,7 +54,7 @@ def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-@pytest.mark.parametrize("folder", [vendor.STATIC, vendor.TESTS], ids=["served", "tests"])
+@pytest.mark.parametrize("folder", [vendor.STATIC, vendor.PRINT, vendor.TESTS], ids=["served", "print", "tests"])
 def test_vendored_files_are_those_of_the_manifest(folder: Path) -> None:
     packages = json.loads((folder / "manifest.json").read_text())
     assert {(p["name"], p["version"], p["licence"]) for p in packages} == {

@@ -12,7 +12,7 @@ from django.utils import translation
 from qonys.engines.vocabulary.errors import DamagedRun, UnknownRun, UnknownTerritory
 from qonys.office.planning.forecasts import runs, selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import places
+from qonys.office.planning.wording import places
 from qonys.office.portal.public.charts import checked
 from qonys.office.portal.public.charts.territory import Subject
 

@@ -12,7 +12,25 @@ from qonys.office.project import translations
 OFFICE = translations.OFFICE
 TEMPLATES = sorted(OFFICE.rglob("templates/**/*.html"))
 # What may stand in a template without translation: names of formats and of the project.
-PROPER = {"Qonys", "CSV", "XLSX", "Parquet", "SHA-256", "json", "·", "›", "→", "–", "(", ")", ",", ".", ":", "…"}
+PROPER = {
+    "Qonys",
+    "CSV",
+    "XLSX",
+    "Parquet",
+    "YAML",
+    "SHA-256",
+    "json",
+    "·",
+    "›",
+    "→",
+    "–",
+    "(",
+    ")",
+    ",",
+    ".",
+    ":",
+    "…",
+}
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from qonys.cli.balance import balance, programmes, quotas
+from qonys.cli.balance import balance, programmes, quotas, recut
+from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.officer import officer_app
 from qonys.cli.scenario import scenario_app
-from qonys.cli.terminal import Country, note, set_up_django, show
+from qonys.cli.support import support
+from qonys.cli.terminal import Country, note, set_up_django, set_up_languages, show
 from qonys.engines.vocabulary.errors import QonysError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -57,7 +59,10 @@ app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
 app.command()(balance)
 app.command()(quotas)
+app.command()(recut)
 app.command()(programmes)
+app.command()(support)
+app.command()(brief)
 
 
 @bench_app.command("projection")
@@ -138,7 +143,8 @@ def _run(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    from qonys.office.planning.forecasts.services import make_run
+    set_up_languages()  # a run comes with its brief in every language
+    from qonys.office.planning.briefs.services import make_run
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

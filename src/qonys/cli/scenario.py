@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from qonys.cli.terminal import note, show
 scenario_app = typer.Typer(no_args_is_help=True, help="What if: policy levers, compared with the baseline.")
 
 INDICATORS = "population,working_age,school_age,pension_age,old_age_dependency,births"
-Document = Annotated[Path, typer.Argument(help="A scenario: a .yaml or .json file; see examples/scenarios.")]
+Document = Annotated[Path, typer.Argument(help="A scenario: a .yaml or .json file; countries/kz/scenarios has some.")]
 Pack = Annotated[str, typer.Option(help="A country pack: a code such as kz, or the path of a folder.")]
 Futures = Annotated[int, typer.Option(min=0, help="How many futures are drawn; 0 is the deterministic answer.")]
 Seed = Annotated[int, typer.Option(help="The seed of the forecast it is compared with.")]
@@ -22,9 +22,11 @@ Language = Annotated[str, typer.Option(help="kk, ru or en.")]
 Out = Annotated[Path | None, typer.Option(help="A new folder for tables and documents.")]
 
 
+@scenario_app.command("compare")
 @scenario_app.command("run")
 def scenario_run(
     document: Document,
+    other: Annotated[Path | None, typer.Argument(help="A second scenario, measured against the first.")] = None,
     country: Pack = "kz",
     trajectories: Futures = 1000,
     seed: Seed = 2026,
@@ -33,28 +35,22 @@ def scenario_run(
     language: Language = "en",
     out: Out = None,
 ) -> None:
-    """Run a scenario and say what it changes against the baseline."""
+    """Say what a scenario changes against the baseline, or a second one against the first.
+
+    They share every draw, so policy alone makes the difference.
+    """
+    from qonys import scenarios
     from qonys.countries import pack
 
-    _difference(None, document, pack.load(country), trajectories, seed, until, indicators, language, out)
-
-
-@scenario_app.command("compare")
-def scenario_compare(
-    one: Document,
-    other: Document,
-    country: Pack = "kz",
-    trajectories: Futures = 1000,
-    seed: Seed = 2026,
-    until: Until = 2050,
-    indicators: Which = INDICATORS,
-    language: Language = "en",
-    out: Out = None,
-) -> None:
-    """Say what the second scenario changes against the first: they share every draw, so policy alone differs."""
-    from qonys.countries import pack
-
-    _difference(one, other, pack.load(country), trajectories, seed, until, indicators, language, out)
+    chosen = pack.load(country)
+    read = [scenarios.read(path, chosen) for path in (document, other) if path]  # refused before anything slow begins
+    wanted = scenarios.wanted_indicators(indicators)
+    bench = scenarios.prepare(chosen, trajectories=trajectories, seed=seed, until=until)
+    report = scenarios.report(bench, read[0] if other else None, read[-1], wanted)
+    show(report.lines(language))
+    if out is not None:
+        report.write(out)
+        note(f"Tables and documents are in {out}.")
 
 
 @scenario_app.command("seek")
@@ -85,27 +81,3 @@ def scenario_seek(
                           at_least=not at_most, every_year=every_year, most=most)  # fmt: skip
     bench = scenarios.prepare(chosen, trajectories=trajectories, seed=seed, until=year)
     show(scenarios.Speaker(chosen, language).answer(bench.seek(goal, on_top)))
-
-
-def _difference(
-    one: Path | None,
-    other: Path,
-    country: Any,
-    trajectories: int,
-    seed: int,
-    until: int,
-    indicators: str,
-    language: str,
-    out: Path | None,
-) -> None:
-    from qonys import scenarios
-
-    before = scenarios.read(one, country) if one else None  # documents are refused before anything slow begins
-    after = scenarios.read(other, country)
-    wanted = scenarios.wanted_indicators(indicators)
-    bench = scenarios.prepare(country, trajectories=trajectories, seed=seed, until=until)
-    report = scenarios.report(bench, before, after, wanted)
-    show(report.lines(language))
-    if out is not None:
-        report.write(out)
-        note(f"Tables and documents are in {out}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -16,15 +15,24 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def show(lines: Iterable[str]) -> None:
-    """Results, on stdout."""
-    for line in lines:
-        typer.echo(line)
-
-
 def set_up_django() -> None:
-    """For commands that need the database: the office's settings, and its models."""
+    import os
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
     import django
 
     django.setup()
+
+
+def set_up_languages() -> None:
+    """Django with its texts in Kazakh and Russian, which are compiled where they are needed for the first time."""
+    from qonys.office.project import translations
+
+    translations.compile()  # before Django reads them
+    set_up_django()
+
+
+def show(lines: Iterable[str]) -> None:
+    """Results, on stdout."""
+    for line in lines:
+        typer.echo(line)

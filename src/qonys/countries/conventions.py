@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
 

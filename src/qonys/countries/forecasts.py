@@ -18,7 +18,8 @@ from qonys.countries.figures.columns import NUMBER
 from qonys.countries.figures.dataset import Text
 from qonys.countries.figures.indicators import Words
 from qonys.countries.figures.tables import ROW, place, read_table
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, MissingColumn
 from qonys.engines.vocabulary.territory import Territories
 

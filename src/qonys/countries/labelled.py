@@ -47,4 +47,4 @@ def by_age(rows: pl.DataFrame, sexes: list[str], open_age: int) -> xr.DataArray:
     single = single.with_columns(age=pl.col("age").str.strip_suffix("+").cast(pl.Int64))
     single = single.filter(pl.col("age") <= open_age)
     years = sorted(single["year"].unique().to_list())
-    return array(single, {"time": years, "sex": sexes, "age": [int(age) for age in ages(open_age)]})
+    return array(single, {"time": years, "sex": sexes, "age": list(ages(open_age))})

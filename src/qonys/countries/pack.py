@@ -6,14 +6,14 @@
     forecasts/           what others forecast, in the same pairs                          (forecasts.py)
     indicators.yaml      the country's own indicators beside the common ones, if any      (figures/indicators.py)
     map/map.geojson      a map whose features carry the codes of the current list, if any
+    scenarios/           policies worth trying, ready to be computed                      (scenarios.py)
 
 `load("kz")` takes a built-in country, `load("path/to/folder")` any folder of this layout: a country is data,
-not a fork. A page that needs names only should use `territories.load_territories`, which loads no tables.
+not a fork. A page that needs names only should use `outline.outline`, which loads no tables.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,6 @@ from typing import Any
 import polars as pl
 
 from qonys.countries import policy
-from qonys.countries.conventions import Conventions, read_conventions
 from qonys.countries.documents import definitions_document, territories_document
 from qonys.countries.evidence import build_evidence, national_history
 from qonys.countries.figures.checks import Check, check, demand
@@ -31,45 +30,21 @@ from qonys.countries.figures.dataset import Dataset
 from qonys.countries.figures.indicators import Dictionary, Words, read_dictionary
 from qonys.countries.figures.reading import read_datasets, read_figures
 from qonys.countries.figures.vintages import latest
-from qonys.countries.folders import pack_folder
 from qonys.countries.forecasts import read_forecasts, read_heads
 from qonys.countries.history import annual, history_table
-from qonys.countries.territories import TerritoryLists, load_territories
+from qonys.countries.outline import Outline, outline
 from qonys.engines.vocabulary.evidence import Evidence, NationalHistory
 from qonys.engines.vocabulary.territory import Concordance, Names, Territories
 
-IGNORED = {".py", ".pyc", ".md"}  # code and notes are no inputs of a forecast
-
 
 @dataclass(frozen=True)
-class CountryPack:
+class CountryPack(Outline):
     """One country. Heavy parts are read when first asked for and kept."""
-
-    folder: Path
-    lists: TerritoryLists
-    conventions: Conventions
-
-    @property
-    def code(self) -> str:
-        """Short name for folders and runs: the nation's code in small letters, "kz"."""
-        return self.lists.nation.code.lower()
-
-    @property
-    def names(self) -> Names:
-        return self.lists.nation.names
 
     @property
     def has_policy(self) -> bool:
         """Whether the country says by which norms and bounds it plans (see `policy.py`)."""
         return (self.folder / policy.FOLDER).is_dir()
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return self.conventions.languages
-
-    @property
-    def current(self) -> Territories:
-        return self.lists.current
 
     def territories_on(self, day: date | None = None) -> Territories:
         return self.lists.on(day)
@@ -150,20 +125,8 @@ class CountryPack:
         """`indicators` and `publishers` of a run's `definitions.json`."""
         return definitions_document(self.dictionary, self.conventions, self.publishers())
 
-    def inputs(self) -> tuple[tuple[str, str], ...]:
-        """Relative path and SHA-256 of every data file, sorted: what a forecast stood on."""
-        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and _is_data(path, self.folder))
-        return tuple(
-            (path.relative_to(self.folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
-        )
-
-
-def _is_data(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix not in IGNORED
-
 
 def load(name_or_path: str | Path) -> CountryPack:
     """The pack of a built-in country or of a folder. Raises UnknownCountry, BadInput."""
-    folder = pack_folder(name_or_path)
-    return CountryPack(folder, load_territories(folder), read_conventions(folder))
+    known = outline(name_or_path)
+    return CountryPack(known.folder, known.lists, known.conventions)

@@ -19,48 +19,20 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import field_validator
 
-from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import Model, fill, read_mapping
+from qonys.countries.dated import FOLDER as FOLDER
+from qonys.countries.dated import Dated as Dated
+from qonys.countries.dated import Frozen, Grounded
+from qonys.countries.dated import on as on  # said again: who plans asks here
+from qonys.countries.figures.indicators import Text, Words
+from qonys.countries.filling import Shape, fill
+from qonys.countries.official_quotas import Official as Official
+from qonys.countries.official_quotas import latest
+from qonys.countries.support.law import Support
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.errors import BadInput
-
-FOLDER = "policy"
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Grounded(Frozen):
-    """A number with its source, or the assumption made where no source was found."""
-
-    value: float
-    source: str = ""
-    assumption: str = ""
-
-    @model_validator(mode="after")
-    def _says_where_it_comes_from(self) -> Grounded:
-        if not (self.source or self.assumption):
-            raise ValueError("a value needs its source, or the assumption it rests on")
-        return self
-
-
-class Dated(Grounded):
-    """In force from `since` until the next one. `verified`: the act itself was read."""
-
-    since: date
-    unit: str = ""
-    verified: bool = True
-
-
-def on(values: Sequence[Dated], day: date, what: str = "value") -> Dated:
-    """The value in force on that day. Raises BadInput."""
-    dated = [each for each in values if each.since <= day]
-    if not dated:
-        raise BadInput(f"no {what} is known on {day}.", where=FOLDER, remedy="Add it, with its source and date.")
-    return max(dated, key=lambda each: each.since)
 
 
 class Service(Frozen):
@@ -73,7 +45,7 @@ class Service(Frozen):
     capacity: str
     known_by: Literal["capacity", "missing"] = "capacity"
     doubt: float
-    doubt_reason: str
+    doubt_reason: Text
     added_doubt: float = 0.0
     offered: tuple[Dated, ...] = ()
     unit_cost: tuple[Dated, ...]
@@ -89,7 +61,7 @@ class Activity(Frozen):
 
     since: date
     source: str = ""
-    assumption: str = ""
+    assumption: Text = ""
     male: Mapping[str, float]
     female: Mapping[str, float]
 
@@ -110,13 +82,13 @@ class Participation(Frozen):
 
     nation: float
     region: float
-    reason: str
+    reason: Text
 
 
 class Vacancies(Frozen):
     value: float
     doubt: float
-    reason: str
+    reason: Text
     regions: Mapping[str, float] = {}
 
 
@@ -129,16 +101,16 @@ class DemandDoubt(Frozen):
 class Demand(Frozen):
     """Published demand for workers: to be hired for new jobs and to replace those who leave for good."""
 
-    source: str
-    meaning: str
+    source: Text
+    meaning: Text
     total: float
     years: Mapping[int, float]
     period: tuple[int, int]
     regions: Mapping[str, float]
-    regions_rest: str
+    regions_rest: Text
     sectors: Mapping[str, float]
     doubt: DemandDoubt
-    doubt_reason: str
+    doubt_reason: Text
 
     def by_year(self, years: Sequence[int]) -> NDArray[np.float64]:
         """Persons in each year, straight lines between the published ones, level beyond them."""
@@ -206,33 +178,6 @@ class Rules(Frozen):
     study_places: tuple[Dated, ...]
 
 
-class Official(Frozen):
-    """A quota as it was decided: by region where that was published, else its total alone."""
-
-    year: int
-    stream: str
-    version: str
-    source: str
-    since: date | None = None
-    total: int | None = None
-    lines: Mapping[str, int] = {}
-
-    @property
-    def persons(self) -> int:
-        return sum(self.lines.values()) if self.total is None else self.total
-
-    @property
-    def complete(self) -> bool:
-        """Every region's part was published."""
-        return bool(self.lines) and sum(self.lines.values()) == self.persons
-
-    @model_validator(mode="after")
-    def _does_not_exceed_its_total(self) -> Official:
-        if self.total is not None and sum(self.lines.values()) > self.total:
-            raise ValueError(f"the lines of {self.stream} {self.year} sum to more than their total {self.total}")
-        return self
-
-
 class Uptake(Frozen):
     year: int
     until: date
@@ -252,6 +197,7 @@ class Stock(Frozen):
     as_of: date
     source: str
     sectors: Mapping[str, float]
+    names: Mapping[str, Words] = {}  # of sectors labour.yaml does not describe
 
 
 class Quotas(Frozen):
@@ -272,26 +218,12 @@ class Quotas(Frozen):
 
     def latest(self, stream: str, year: int) -> Official | None:
         """The last version of a year's quota with regional lines, or failing that of its total."""
+        return latest(self.official, stream, year)
+
+    def in_force(self, stream: str, year: int) -> Official | None:
+        """The last version of a year's quota, with or without its regional lines."""
         found = [each for each in self.official if each.stream == stream and each.year == year]
-        detailed = [each for each in found if each.lines]
-        return (detailed or found)[-1] if found else None
-
-
-class Measure(Frozen):
-    names: Words
-    per: Words
-    amount: tuple[Dated, ...]
-
-
-class Support(Frozen):
-    """`support.yaml`."""
-
-    mci: tuple[Dated, ...]
-    measures: Mapping[str, Measure] = {}
-
-    def money(self, amount: Dated, day: date) -> float:
-        """An amount in the country's currency on that day."""
-        return amount.value * on(self.mci, day, "calculation index").value if amount.unit == "MCI" else amount.value
+        return found[-1] if found else None
 
 
 @dataclass(frozen=True)
@@ -321,13 +253,18 @@ def read_policy(pack: Path) -> Policy:
     return policy
 
 
-def _read(model: type[Model], path: Path) -> Model:
+def _read(model: type[Shape], path: Path) -> Shape:
     return fill(model, read_mapping(path), f"{FOLDER}/{path.name}")
 
 
 def _refuse_unknown_names(policy: Policy) -> None:
     """Sectors and streams that are named must be described."""
     known: Mapping[str, Any] = policy.labour.sectors
+    stock = policy.quotas.stock
+    if stock and (nameless := [name for name in stock.sectors if name not in known and name not in stock.names]):
+        raise BadInput(
+            f"sector '{nameless[0]}' of the stock has no names.", where="policy/quotas.yaml", remedy="Add them."
+        )
     for name in (*policy.labour.demand.sectors, *(s for each in policy.quotas.streams.values() for s in each.sectors)):
         if name not in known:
             raise BadInput(f"sector '{name}' is not described.", where="policy/labour.yaml", remedy="Add its names.")

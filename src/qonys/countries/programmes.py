@@ -15,8 +15,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.figures.indicators import Text, Words
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, ConflictingVintages
 
 FOLDER = "programmes"
@@ -32,7 +33,7 @@ class Reading(Frozen):
     day: date
     value: float
     published_on: date
-    source: str
+    source: Text
 
     @property
     def when(self) -> float:
@@ -63,11 +64,11 @@ class Indicator(Frozen):
     counted: Literal["level", "yearly"] = "level"  # yearly: counted anew from each 1 January, targets are for one year
     baseline: Reading | None = None
     targets: Mapping[int, float] = {}
-    targets_source: str = ""
+    targets_source: Text = ""
     actuals: tuple[Reading, ...] = ()
     forecast: Forecast | None = None
     same_subject_as: tuple[str, ...] = ()  # other indicators that count the same thing by another definition
-    note: str = ""
+    note: Text = ""
 
     @field_validator("actuals")
     @classmethod
@@ -93,7 +94,7 @@ class Measure(Frozen):
     indicators: tuple[str, ...] = ()
     due: date | None = None
     done: float | None = None  # share done as reported, 0..1; None: not reported
-    source: str = ""
+    source: Text = ""
 
 
 class Direction(Frozen):
@@ -111,10 +112,10 @@ class Programme(Frozen):
     names: Words
     adopted: date | None = None
     adopted_exact: bool = True
-    act: str = ""
+    act: Text = ""
     ends: int
-    source: str
-    note: str = ""
+    source: Text
+    note: Text = ""
     share_done: Reading | None = None  # as its owner reports for the whole
     owners: Mapping[str, Owner]
     directions: Mapping[str, Direction]

@@ -12,9 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from qonys.countries.filling import fill
 from qonys.countries.folders import pack_folder
 from qonys.countries.territories_file import Group, Step, TerritoriesFile, Unit
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import BadInput, SumsDisagree, UnknownTerritory
 from qonys.engines.vocabulary.territory import Concordance, Names, Territories, Territory
 

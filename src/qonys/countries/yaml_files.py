@@ -1,17 +1,18 @@
-"""YAML files of a pack, read with letters instead of tracebacks."""
+"""YAML files of a pack, read with letters instead of tracebacks; how a document is filled says `filling.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
-from qonys.engines.vocabulary.errors import BadInput, UnreadableFile
+from qonys.countries.filling import Rows
+from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, UnreadableFile
 
-Model = TypeVar("Model", bound=BaseModel)
+REMEDY = "Mind the indentation, and put quotes round a text with a colon."
 
 
 def read_text(path: Path) -> str:
@@ -46,35 +47,34 @@ def as_text(raw: bytes, path: Path) -> str:
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
-    """The top-level mapping of a YAML file. Raises UnreadableFile."""
-    text = read_text(path)
-    try:
-        content = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as problem:
-        row = problem.problem_mark.line + 1 if problem.problem_mark else "?"
-        raise UnreadableFile(
-            f"the file is not valid YAML ({problem.problem}).",
-            where=f"Row {row} of {path.name}",
-            remedy="Mind the indentation, and put quotes round a text with a colon.",
-        ) from problem
+    """The top-level mapping of a YAML file. Raises UnreadableFile, DuplicateCell."""
+    content = parse(read_text(path), path.name)
     if not isinstance(content, dict):
         raise UnreadableFile("the file holds no 'name: value' lines.", where=path.name, remedy="Compare a kz file.")
     return content
 
 
-def fill(model: type[Model], content: dict[str, Any], where: str) -> Model:
-    """The content as a validated model. Raises BadInput naming the first wrong entry."""
+def parse(text: str, name: str) -> object:
+    """What a YAML text says; nothing at all is None. Raises UnreadableFile, DuplicateCell."""
     try:
-        return model.model_validate(content)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        entry = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadInput(
-            f"entry '{entry}' cannot be used: {first['msg']}.",
-            where=where,
-            value=first.get("input"),
-            remedy="Correct that entry; the layout is described in qonys/countries/pack.py.",
-        ) from problem
+        loader = _Strict(text)
+        loader.name = name
+        return loader.get_single_data()
+    except yaml.MarkedYAMLError as problem:
+        row = problem.problem_mark.line + 1 if problem.problem_mark else "?"
+        said = f"the file is not valid YAML ({problem.problem})."
+        raise UnreadableFile(said, where=f"Row {row} of {name}", remedy=REMEDY) from problem
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as problem:
+        said = f"the file is not valid YAML ({str(problem).splitlines()[0]})."
+        raise UnreadableFile(said, where=name, remedy=REMEDY) from problem
+
+
+def rows(text: str) -> Rows:
+    """The row in which each entry of a YAML (or JSON) text begins; none where it is not valid."""
+    try:
+        return dict(_rows(yaml.compose(text, Loader=yaml.SafeLoader), ()))
+    except (yaml.YAMLError, RecursionError):
+        return {}
 
 
 def as_date(value: object, where: str) -> date:
@@ -85,3 +85,42 @@ def as_date(value: object, where: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError as problem:
         raise BadInput("this is not a date.", where=where, value=value, remedy="Write it as 2022-06-08.") from problem
+
+
+class _Strict(yaml.SafeLoader):
+    """Refuses what YAML lets pass: an entry that stands there twice, of which the last would silently win, and
+    references, with which a few lines can unfold into millions."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            entry = self.construct_object(key, deep=True)
+            if not isinstance(entry, Hashable):
+                continue  # refused just below
+            if entry in seen:
+                raise DuplicateCell(
+                    f"entry '{entry}' stands there twice.",
+                    where=f"Row {key.start_mark.line + 1} of {self.name}",
+                    remedy="Keep one; several of one kind go in one list.",
+                )
+            seen.add(entry)
+        return super().construct_mapping(node, deep)
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            where = f"Row {self.line + 1} of {self.name}"
+            raise UnreadableFile("references (&, *) are not followed.", where=where, remedy="Write the entry out.")
+        return super().compose_node(parent, index)
+
+
+def _rows(node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*place, str(key.value))
+            yield here, key.start_mark.line + 1
+            yield from _rows(value, here)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            here = (*place, str(index))
+            yield here, value.start_mark.line + 1
+            yield from _rows(value, here)

@@ -73,6 +73,14 @@ class Moves:
         """
         return self._spread_out(getattr(self.made, side), getattr(self.learnt, side))
 
+    def totals_since(self, side: str) -> Totals:
+        """ "arrivals", "departures" or "nation" of the years since the last published one, as wide as a forecast."""
+        known = np.asarray(getattr(self.history, side), dtype=np.float64)[self.published :]
+        mean = known[:, None] if known.ndim == 1 else known
+        learnt = getattr(self.learnt, side)
+        ratio = (learnt.bounds[: len(mean)] + 0.5) / (learnt.mean[: len(mean), None, None] + 0.5)
+        return Totals(mean, np.maximum((mean[:, None, None] + 0.5) * ratio - 0.5, 0.0))
+
     def _spread_out(self, made: Totals, learnt: Totals) -> Floats:
         gap = len(learnt.mean) - len(made.mean)
         ratio = (learnt.bounds[gap:] + 0.5) / (learnt.mean[gap:, None, None] + 0.5)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qonys.engines.projection.course import scaling
+from qonys.engines.vocabulary.rates import Estimates
+from qonys.engines.vocabulary.sex import SEXES
 from qonys.moves.chain import Moves
 
 Floats = NDArray[np.float64]
@@ -15,12 +18,17 @@ Floats = NDArray[np.float64]
 BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 
 
-def tables(moves: Moves, nation: str) -> dict[str, pl.DataFrame]:
-    """`flows`, `flow_totals` and `flow_methods` of a run's folder."""
-    totals = pl.concat([_published(moves, nation), *_totals_ahead(moves, nation)]).sort(
+def tables(moves: Moves, estimates: Estimates, nation: str) -> dict[str, pl.DataFrame]:
+    """`flows`, `flow_totals`, `flow_ages` and `flow_methods` of a run's folder."""
+    totals = pl.concat([_published(moves, nation), *_totals_since(moves, nation)]).sort(
         "territory", "direction", "year"
     )
-    return {"flows": pl.concat(_pairs(moves)), "flow_totals": totals, "flow_methods": _methods(moves)}
+    return {
+        "flows": pl.concat(_pairs(moves)),
+        "flow_totals": totals,
+        "flow_ages": _ages(moves, estimates),
+        "flow_methods": _methods(moves),
+    }
 
 
 def _pairs(moves: Moves) -> Iterator[pl.DataFrame]:
@@ -53,9 +61,8 @@ def _pair_table(moves: Moves, year: int, kind: str, persons: Floats, edges: Mapp
 def _published(moves: Moves, nation: str) -> pl.DataFrame:
     history = moves.history
     rows = []
-    for t in range(history.length):
-        kind = "published" if t < moves.published else "nowcast"
-        head = history.first + t, kind
+    for t in range(moves.published):
+        head = history.first + t, "published"
         for r, code in enumerate(history.regions):
             rows += [(code, "in", *head, history.arrivals[t, r]), (code, "out", *head, history.departures[t, r])]
         rows.append((nation, "all", *head, history.nation[t]))
@@ -70,22 +77,55 @@ def _published(moves: Moves, nation: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row").with_columns(none.alias(name) for name in BOUNDS)
 
 
-def _totals_ahead(moves: Moves, nation: str) -> Iterator[pl.DataFrame]:
-    sides = (("in", "arrivals", moves.history.regions), ("out", "departures", moves.history.regions),
-             ("all", "nation", (nation,)))  # fmt: skip
+def _totals_since(moves: Moves, nation: str) -> Iterator[pl.DataFrame]:
+    """Years brought up to date, then years ahead: both with intervals."""
+    regions, since = moves.history.regions, moves.first_year - (moves.history.length - moves.published)
+    sides = ("in", "arrivals", regions), ("out", "departures", regions), ("all", "nation", (nation,))
     for direction, side, names in sides:
-        bounds, mean = moves.bounds(side), getattr(moves.made, side).mean
-        for step, persons in enumerate(mean):
-            yield pl.DataFrame(
+        made, ahead = moves.totals_since(side), getattr(moves.made, side).mean
+        yield from _totals(direction, names, since, "nowcast", made.mean, made.bounds)
+        yield from _totals(direction, names, moves.first_year, "forecast", ahead, moves.bounds(side))
+
+
+def _totals(
+    direction: str, names: Sequence[str], first: int, kind: str, mean: Floats, bounds: Floats
+) -> Iterator[pl.DataFrame]:
+    """One table a year: mean (years, k), bounds (years, levels, 2, k)."""
+    for step, persons in enumerate(mean):
+        yield pl.DataFrame(
+            {
+                "territory": list(names),
+                "direction": [direction] * len(names),
+                "year": np.full(len(names), first + step, dtype=np.int32),
+                "kind": [kind] * len(names),
+                "persons": persons.astype(np.float32),
+                **dict(zip(BOUNDS, bounds[step].reshape(4, -1).astype(np.float32), strict=True)),
+            }
+        )
+
+
+def _ages(moves: Moves, estimates: Estimates) -> pl.DataFrame:
+    """Who moves in the first year ahead, by sex and age: model ages, scaled to the forecast's totals."""
+    pattern = moves.pattern(estimates).internal_migration.transpose("origin", "destination", "sex", "age")
+    movers = np.asarray(pattern.values) * estimates.base.values[:, None]
+    rows, columns = scaling(movers.sum(axis=(2, 3)), moves.made.departures.mean[0], moves.made.arrivals.mean[0])
+    movers = movers * rows[:, None, None, None] * columns[:, None, None]
+    codes, ages = moves.history.regions, movers.shape[3]
+    parts = []
+    for direction, persons in (("out", movers.sum(axis=1)), ("in", movers.sum(axis=0))):
+        parts.append(
+            pl.DataFrame(
                 {
-                    "territory": list(names),
-                    "direction": [direction] * len(names),
-                    "year": np.full(len(names), moves.first_year + step, dtype=np.int32),
-                    "kind": ["forecast"] * len(names),
-                    "persons": persons.astype(np.float32),
-                    **dict(zip(BOUNDS, bounds[step].reshape(4, -1).astype(np.float32), strict=True)),
+                    "territory": np.repeat(codes, 2 * ages),
+                    "direction": [direction] * persons.size,
+                    "year": np.full(persons.size, moves.first_year, dtype=np.int32),
+                    "sex": np.tile(np.repeat([str(sex) for sex in SEXES], ages), len(codes)),
+                    "age": np.tile(np.arange(ages, dtype=np.int16), 2 * len(codes)),
+                    "persons": persons.ravel().astype(np.float32),
                 }
             )
+        )
+    return pl.concat(parts)
 
 
 def _methods(moves: Moves) -> pl.DataFrame:

@@ -9,9 +9,9 @@
 Stands on the loop (`cycle.prepare`); the science is in `qonys.engines.projection.levers`.
 """
 
+from qonys.countries.scenarios import check, from_text, read, read_scenarios
 from qonys.engines.projection.levers import Answer, Difference, Goal, Outcome, Way
 from qonys.engines.vocabulary.scenario import Scenario
-from qonys.scenarios.documents import check, fill, read
 from qonys.scenarios.report import Report, report, wanted_indicators
 from qonys.scenarios.words import Speaker
 from qonys.scenarios.workbench import Workbench, goal, prepare
@@ -27,10 +27,11 @@ __all__ = [
     "Way",
     "Workbench",
     "check",
-    "fill",
+    "from_text",
     "goal",
     "prepare",
     "read",
+    "read_scenarios",
     "report",
     "wanted_indicators",
 ]

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
+from qonys.countries.scenarios import document
 from qonys.engines.projection.levers import Difference, Outcome
 from qonys.engines.projection.levers.outcome import STOCKS
 from qonys.engines.vocabulary.errors import UnknownIndicator
@@ -25,7 +28,8 @@ class Report:
     bench: Workbench
     one: Scenario | None
     other: Scenario
-    outcome: Outcome  # of `other`
+    before: Outcome
+    after: Outcome
     differences: tuple[Difference, ...]
 
     def lines(self, language: str) -> Iterator[str]:
@@ -37,33 +41,46 @@ class Report:
             year = int(each.years[-1])
             yield from speaker.changes(each, year, tables.changed_most(each, year, MOST_CHANGED))
 
-    def write(self, folder: Path) -> None:
-        """indicators.parquet, differences.parquet, strengths.csv, scenario.json, summary.kk/ru/en.txt."""
-        settings = {
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Every table by name: `before` and `indicators` are of `one` and `other`."""
+        return {
+            "before": tables.indicators(self.before),
+            "indicators": tables.indicators(self.after),
+            "differences": tables.differences(self.differences),
+            "strengths": tables.strengths(self.other),
+        }
+
+    def settings(self) -> dict[str, object]:
+        """What was compared, and what with: `scenario.json`."""
+        return {
             "country": self.bench.country.code,
             "seed": self.bench.seed,
             "trajectories": self.bench.baseline.trajectories,
             "deterministic": self.bench.baseline.streams is None,
             "until": self.bench.until,
             "inputs": [{"path": path, "sha256": digest} for path, digest in self.bench.country.inputs()],
-            "compared_with": tables.document(self.one) if self.one else None,
-            "scenario": tables.document(self.other),
+            "compared_with": document(self.one) if self.one else None,
+            "scenario": document(self.other),
         }
-        tables.write(
-            folder,
-            {
-                "indicators.parquet": tables.indicators(self.outcome),
-                "differences.parquet": tables.differences(self.differences),
-                "strengths.csv": tables.strengths(self.other),
-            },
-            {"scenario.json": settings}
-            | {f"summary.{language}.txt": "\n".join(self.lines(language)) for language in LANGUAGES},
-        )
+
+    def write(self, folder: Path) -> None:
+        """The tables as Parquet, scenario.json, summary.kk/ru/en.txt."""
+        words = {f"summary.{language}.txt": "\n".join(self.lines(language)) for language in LANGUAGES}
+        tables.write(folder, self.tables(), {"scenario.json": self.settings(), **words})
 
 
-def report(bench: Workbench, one: Scenario | None, other: Scenario, indicators: tuple[str, ...]) -> Report:
-    before, after = bench.outcome(one), bench.outcome(other)
-    return Report(bench, one, other, after, bench.compare(before, after, indicators))
+def report(
+    bench: Workbench,
+    one: Scenario | None,
+    other: Scenario,
+    indicators: tuple[str, ...] = (),
+    before: Outcome | None = None,
+) -> Report:
+    """What `other` changes in some indicators, or in all; `before`: the outcome of `one` where it is known already."""
+    known = before or bench.outcome(one)
+    after = bench.outcome(other)
+    changed = bench.compare(known, after, indicators or after.indicators)
+    return Report(bench, one, other, known, after, changed)
 
 
 def wanted_indicators(text: str) -> tuple[str, ...]:

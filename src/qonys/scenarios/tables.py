@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -52,11 +50,6 @@ def strengths(scenario: Scenario) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(zip(columns, types, strict=True)), orient="row")
 
 
-def document(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as it was understood, without levers that were left out."""
-    return {name: value for name, value in dataclasses.asdict(scenario).items() if value not in (None, "", ())}
-
-
 def write(folder: Path, tables: Mapping[str, pl.DataFrame], documents: Mapping[str, object]) -> None:
     """One folder, whole or not at all. An existing folder is never overwritten."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -65,10 +58,7 @@ def write(folder: Path, tables: Mapping[str, pl.DataFrame], documents: Mapping[s
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     for name, table in tables.items():
-        if name.endswith(".parquet"):
-            table.write_parquet(unfinished / name, compression="zstd")
-        else:
-            table.write_csv(unfinished / name)
+        table.write_parquet(unfinished / f"{name}.parquet", compression="zstd")
     for name, content in documents.items():
         text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=1)
         (unfinished / name).write_text(text.rstrip("\n") + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -104,12 +105,18 @@ WAYS = {
 }
 
 
+def indicators(country: CountryPack) -> dict[str, Any]:
+    """Name, unit and definition of every indicator a scenario may speak of, by key, in three languages."""
+    known: dict[str, Any] = country.definitions_document()["indicators"] | read_mapping(OWN)
+    return known
+
+
 class Speaker:
     """Says outcomes of one country in one language."""
 
     def __init__(self, country: CountryPack, language: str) -> None:
         self.language = language
-        self._indicators = country.definitions_document()["indicators"] | read_mapping(OWN)
+        self._indicators = indicators(country)
         self._places = {unit.code: unit.names for unit in (country.lists.nation, *country.current)}
 
     def changes(self, found: Difference, year: int, places: Iterator[int]) -> Iterator[str]:
@@ -141,7 +148,7 @@ class Speaker:
         if not found.possible or found.persons is None:
             yield (IMPOSSIBLE_HELPS if found.helps else IMPOSSIBLE_HURTS)[self.language].format(**words)
             return
-        low, median, high = (self._round(float(found.persons.quantiles[i])) for i in (LOW, MEDIAN, HIGH))
+        low, median, high = (_round(float(found.persons.quantiles[i]), self.language, 2) for i in (LOW, MEDIAN, HIGH))
         yield (NEEDED if found.helps else ALLOWED)[self.language].format(**words, low=low, median=median, high=high)
         if found.helps and found.met_without >= 0.005:
             yield FREE[self.language].format(share=_percent(found.met_without))
@@ -202,11 +209,11 @@ def _size(level: Summary) -> float:
     return abs(float(level.quantiles[MEDIAN]))
 
 
-def _round(value: float, language: str) -> str:
-    """Two significant digits where little is known, three from a hundred on; never a false precision."""
+def _round(value: float, language: str, digits: int = 0) -> str:
+    """To so many significant digits; else two where little is known, three from a hundred on. No false precision."""
     if value == 0:
         return "0"
-    rounded = float(f"{value:.{3 if abs(value) >= 100 else 2}g}")
+    rounded = float(f"{value:.{digits or (3 if abs(value) >= 100 else 2)}g}")
     text = f"{rounded:,.0f}" if abs(rounded) >= 10 else f"{rounded:g}"
     # English groups by comma and points decimals; Kazakh and Russian group by no-break space and write a comma.
     return text if language == "en" else text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

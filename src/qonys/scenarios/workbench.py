@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qonys import cycle
 from qonys.countries.pack import CountryPack
-from qonys.cycle import Plan
+from qonys.cycle import Plan, Progress
 from qonys.engines.projection import levers
 from qonys.engines.projection.levers import Answer, Baseline, Difference, Goal, Outcome, Way
 from qonys.engines.vocabulary.errors import BadInput, OutOfRange
@@ -62,6 +62,7 @@ def prepare(
     until: int = UNTIL,
     last_year: int = LAST_YEAR,
     threads: int = 2,
+    progress: Progress = lambda share, stage: None,
 ) -> Workbench:
     """`trajectories` 0 is the deterministic answer: every median, every lever at its central strength."""
     base = country.conventions.base_year
@@ -72,7 +73,7 @@ def prepare(
             value=until,
             remedy=f"Choose a year from {base + 1} to {last_year}.",
         )
-    prepared = cycle.prepare(country, Plan(last_year, max(trajectories, 1), seed, threads))
+    prepared = cycle.prepare(country, Plan(last_year, max(trajectories, 1), seed, threads), progress)
     baseline = prepared.baseline
     if trajectories == 0:
         baseline = baseline.without_chance(prepared.estimates.base)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from hypothesis import strategies as st
 
 from qonys.engines.allocation.problem import Limit, QuotaProblem, Resource
+from qonys.engines.allocation.quotas import likely_use
 
 
 def problem(
@@ -60,3 +63,30 @@ def problems(draw: st.DrawFn, *, streams: int = 3, territories: int = 5, resourc
         fills=draw(st.lists(st.sampled_from([0.37, 0.5, 1.0]), min_size=s, max_size=s)),
         spare=spare, per_person=needs, upper=upper, steps=50,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MidYear:
+    """A quota in force and what became of it: nothing says that it was kept, or that there was room. Arrays (S, R)."""
+
+    problem: QuotaProblem
+    in_force: np.ndarray
+    used: np.ndarray
+    likely: np.ndarray | None
+    kept: np.ndarray | None
+
+
+@st.composite
+def mid_years(draw: st.DrawFn, *, most: int = 120, **size: int) -> MidYear:
+    """Any re-cut: lines behind, on pace and beyond their quota, places over-full, official quotas nobody could keep."""
+    given = draw(problems(**size))
+    persons = st.lists(st.integers(0, most), min_size=given.shortage.shape[1], max_size=given.shortage.shape[1])
+
+    def lines() -> np.ndarray:
+        return np.array([draw(persons) for _ in given.streams], dtype=np.int64)
+
+    used, in_force = lines(), lines()
+    elapsed = draw(st.sampled_from([None, 0.25, 0.54, 1.0]))
+    likely = None if elapsed is None else likely_use(used, elapsed)
+    kept = draw(st.sampled_from([None, in_force, in_force // 2]))
+    return MidYear(given, in_force, used, likely, kept)

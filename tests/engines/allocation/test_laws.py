@@ -13,7 +13,7 @@ from qonys.engines.allocation.apportion import largest_remainders
 from qonys.engines.allocation.problem import SLACK, QuotaProblem
 from qonys.engines.allocation.quotas import allocate, likely_use, recut
 from qonys.engines.vocabulary.errors import OutOfRange, SumsDisagree
-from tests.engines.allocation.problems import problem, problems
+from tests.engines.allocation.problems import MidYear, mid_years, problem, problems
 
 QUICK = settings(max_examples=150, deadline=None)
 
@@ -58,6 +58,66 @@ def test_a_recut_never_falls_below_what_is_used_and_breaks_no_limit(given_proble
     assert (again <= np.maximum(used, likely)).all()
     for limit in given_problem.limits:
         assert again[limit.streams].sum() <= limit.persons + SLACK
+
+
+@QUICK
+@given(mid_years())
+def test_a_recut_sends_nobody_back_and_adds_nobody_where_it_is_full(mid: MidYear) -> None:
+    """Whatever came, beyond a line, a room or the national quota, stays; the bounds hold for the rest."""
+    again = recut(mid.problem, mid.used, mid.likely, in_force=mid.in_force, kept=mid.kept).persons
+    assert (again >= mid.used).all()
+    if mid.likely is not None:
+        assert (again <= np.maximum(mid.used, mid.likely)).all()
+    assert (again <= np.maximum(mid.used, mid.problem.upper)).all()
+    taken = mid.problem.used(mid.used)
+    for k, resource in enumerate(mid.problem.resources):
+        assert (mid.problem.used(again)[k] <= np.maximum(resource.spare, taken[k]) + SLACK).all()
+    for limit in mid.problem.limits:
+        assert again[limit.streams].sum() <= max(limit.persons, mid.used[limit.streams].sum()) + SLACK
+
+
+@QUICK
+@given(mid_years())
+def test_the_reasons_of_a_recut_lead_from_the_line_in_force_to_the_new_one(mid: MidYear) -> None:
+    found = recut(mid.problem, mid.used, mid.likely, in_force=mid.in_force, kept=mid.kept)
+    for line, before in zip(found.lines, mid.in_force.ravel(), strict=True):
+        assert (line.reasons[0].kind, line.reasons[0].amount) == ("in_force", before)
+        assert sum(reason.amount for reason in line.reasons) == line.persons
+        assert all(reason.amount < 0 for reason in line.reasons if reason.kind in ("lags", "held_back", "need_met"))
+        assert all(reason.amount > 0 for reason in line.reasons if reason.kind == "already_came")
+
+
+@QUICK
+@given(mid_years(streams=2))
+def test_a_line_keeps_what_it_will_use_where_there_is_room_for_all_who_keep(mid: MidYear) -> None:
+    free = replace(mid.problem, resources=(), limits=(), upper=np.full(mid.problem.shape, 10**6))
+    again = recut(free, mid.used, mid.likely, in_force=mid.in_force, kept=mid.in_force).persons
+    wanted = mid.in_force if mid.likely is None else np.minimum(mid.in_force, mid.likely)
+    assert (again >= np.maximum(wanted, mid.used)).all()
+
+
+def test_a_lagging_line_frees_what_it_will_not_use_for_one_that_keeps_pace() -> None:
+    start = problem([[5000.0, 5000.0, 5000.0]], [300])
+    in_force, used = np.array([[200, 100, 0]]), np.array([[40, 60, 0]])
+    found = recut(start, used, likely_use(used, 0.5), in_force=in_force, kept=in_force)
+    assert found.persons.tolist() == [[100, 150, 5]]
+    told = [[(reason.kind, reason.amount) for reason in line.reasons] for line in found.lines]
+    assert told == [
+        [("in_force", 200), ("lags", -100)],
+        [("in_force", 100), ("passed_on", 50)],
+        [("in_force", 0), ("passed_on", 5)],
+    ]
+    assert found.unplaced == {"total 0": 45}
+
+
+def test_more_than_the_quota_in_force_is_kept_and_named() -> None:
+    start = problem([[5000.0, 5000.0]], [100], spare=[[30.0, 500.0]])
+    in_force, used = np.array([[20, 80]]), np.array([[90, 70]])
+    found = recut(start, used, likely_use(used, 1.0), in_force=in_force, kept=in_force)
+    assert found.persons.tolist() == [[90, 70]]
+    told = [[(reason.kind, reason.amount) for reason in line.reasons] for line in found.lines]
+    assert told[0] == [("in_force", 20), ("already_came", 70)]
+    assert sum(amount for _, amount in told[1]) == 70
 
 
 @QUICK
@@ -117,6 +177,18 @@ def test_what_one_place_cannot_take_is_passed_on_to_the_others() -> None:
     ]
     assert [(r.kind, r.amount) for r in lifted.reasons] == [("share", 150), ("passed_on", 110)]
     assert found.unplaced == {"total 0": 0}
+
+
+def test_where_two_things_are_missing_both_are_named_and_one_more_of_either_is_worth_nothing() -> None:
+    found = allocate(problem([[1000.0, 1000.0]], [300], spare=[[0.0, 1e6], [0.0, 1e6]]))
+    assert [(r.kind, r.amount, r.detail) for r in found.lines[0].reasons] == [
+        ("share", 150, ""),
+        ("held_back", -150, "resource 0,resource 1"),
+    ]
+    assert found.price("resource 0").tolist() == found.price("resource 1").tolist() == [0, 0]
+    one = allocate(problem([[1000.0, 1000.0]], [300], spare=[[0.0, 1e6], [9.0, 1e6]], per_person=[[0.25], [1.0]]))
+    assert one.price("resource 0")[0] > 0 and one.more("resource 0")[0] == pytest.approx(4)
+    assert one.price("resource 1")[0] == one.more("resource 1")[0] == 0
 
 
 def test_places_no_territory_has_room_for_stay_unplaced_and_are_counted() -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from qonys.engines.allocation import reference
 from qonys.engines.allocation.comparison import compare
+from qonys.engines.allocation.problem import QuotaProblem
 from qonys.engines.allocation.program import best_shares
-from qonys.engines.allocation.quotas import allocate
-from tests.engines.allocation.problems import problem
+from qonys.engines.allocation.quotas import allocate, recut
+from tests.engines.allocation.problems import MidYear, mid_years, problem, problems
 
 few = st.integers(0, 9)
 
@@ -45,6 +46,50 @@ def test_two_streams_and_a_shared_room_against_every_quota_there_is(
     ours = allocate(given_problem)
     assert ours.shares.worth >= best - 1e-6
     assert reference.allowed(given_problem, ours.persons)
+
+
+@settings(max_examples=40, deadline=None)
+@given(mid_years(streams=2, territories=2, resources=1, most=4))
+def test_a_recut_is_as_good_as_any_that_could_be_tried(mid: MidYear) -> None:
+    ours = recut(mid.problem, mid.used, mid.likely, in_force=mid.in_force, kept=mid.kept)
+    assert reference.allowed(ours.problem, ours.persons)
+    best, _ = reference.best(ours.problem, 6)
+    assert ours.shares.worth >= best - 1e-6, "the program may not be beaten by whole persons"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(few, min_size=3, max_size=3), st.lists(few, min_size=3, max_size=3), st.integers(0, 12), st.data())
+def test_a_recut_in_whole_persons_against_every_one_there_is(
+    shortage: list[int], spare: list[int], total: int, data: st.DataObject
+) -> None:
+    given_problem = problem([list(map(float, shortage))], [total], spare=[list(map(float, spare))], steps=12)
+    used = np.array([[data.draw(st.integers(0, 3)) for _ in shortage]])
+    likely = used + np.array([[data.draw(few) for _ in shortage]])
+    ours = recut(given_problem, used, likely)
+    best, best_persons = reference.best(ours.problem, 12)
+    assert reference.allowed(ours.problem, ours.persons)
+    assert reference.worth(ours.problem, ours.persons) >= best - 0.35, "rounding may cost a part of one step"
+    assert ours.persons.sum() == best_persons.sum()
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(streams=2, territories=3))
+def test_every_price_is_what_one_more_unit_really_adds(given_problem: QuotaProblem) -> None:
+    """Also where two things run out at once, and one more of either alone changes nothing."""
+    shares = best_shares(given_problem)
+    for k, resource in enumerate(given_problem.resources):
+        for r in range(len(given_problem.territories)):
+            more = resource.spare.copy()
+            more[r] += 1
+            resources = list(given_problem.resources)
+            resources[k] = replace(resource, spare=more)
+            gained = best_shares(replace(given_problem, resources=tuple(resources))).worth - shares.worth
+            assert shares.prices[k, r] == pytest.approx(gained, abs=1e-5)
+    for place, limit in enumerate(given_problem.limits):
+        limits = list(given_problem.limits)
+        limits[place] = replace(limit, persons=limit.persons + 1)
+        gained = best_shares(replace(given_problem, limits=tuple(limits))).worth - shares.worth
+        assert shares.limit_prices[place] == pytest.approx(gained, abs=1e-5)
 
 
 def test_the_worth_of_the_program_is_that_of_the_slow_sum() -> None:

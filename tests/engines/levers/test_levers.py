@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from qonys.engines.projection.indicators import stock_indicators
 from qonys.engines.projection.levers import Baseline, Outcome, outcome, steer, strengths_of
 from qonys.engines.projection.levers.ages import KANDAS, RESETTLERS, WORKERS, by_sex_and_age, older
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.projection.levers.programmes import labour, relocation
 from qonys.engines.projection.trajectories import project
 from qonys.engines.vocabulary.scenario import (
@@ -26,7 +27,6 @@ from qonys.engines.vocabulary.scenario import (
     Scenario,
     SchoolBuilding,
     WageChange,
-    value_in,
 )
 from tests.engines.levers.countries import BANDS, FIRST, calm, country, every_lever, settled, sure
 

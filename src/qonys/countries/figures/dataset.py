@@ -30,7 +30,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from qonys.countries.figures.indicators import Words
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import UnreadableFile
 
 KINDS = (".csv", ".csv.gz", ".xlsx", ".xml", ".json")

@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from qonys.countries.yaml_files import fill, read_mapping
+from qonys.countries.filling import fill
+from qonys.countries.yaml_files import read_mapping
 from qonys.engines.vocabulary.errors import UnknownIndicator
 from qonys.engines.vocabulary.territory import Names
 
@@ -30,6 +31,14 @@ class Words(BaseModel):
     @property
     def names(self) -> Names:
         return Names(self.kk, self.ru, self.en)
+
+
+Text = Words | str  # a remark for readers: in three languages, or in the one it was written in
+
+
+def plain(text: Text) -> str:
+    """A remark for a table or a terminal: as it was written, or its English."""
+    return text.en if isinstance(text, Words) else text
 
 
 class Unit(Words):

@@ -82,6 +82,21 @@ class QuotaProblem:
         np.add.at(found, self.purpose, self.fills[:, None] * np.asarray(persons, dtype=np.float64))
         return found
 
+    def fitting(self, wanted: Persons, already: Ints) -> Ints:
+        """As many of the persons wanted (S, R) as there is room for beyond those `already` here, who stay: (S, R).
+
+        Where something is short every line of a territory gives the same share of what it wants more.
+        """
+        more = np.maximum(np.asarray(wanted, dtype=np.float64) - already, 0.0)
+        taken = self.used(already)
+        for k, resource in enumerate(self.resources):
+            used, left = self.used(more)[k], np.maximum(resource.spare - taken[k], 0.0)
+            more *= np.divide(left, used, out=np.ones_like(used), where=used > left)
+        for limit in self.limits:
+            total, left = more[limit.streams].sum(), limit.persons - already[limit.streams].sum()
+            more[limit.streams] *= min(max(left, 0.0) / total, 1.0) if total > 0 else 1.0
+        return already + np.floor(more + SLACK).astype(np.int64)
+
     def _refuse_negative(self) -> None:
         for name, values in (("shortage", self.shortage), ("fills", self.fills), ("lower bound", self.lower)):
             if not np.isfinite(values).all() or (values < 0).any():

@@ -12,14 +12,14 @@ one wished for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from qonys.engines.allocation.problem import QuotaProblem, most_of
+from qonys.engines.allocation.problem import SLACK, QuotaProblem, most_of
 from qonys.engines.vocabulary.errors import SumsDisagree
 
 Floats = NDArray[np.float64]
@@ -35,6 +35,7 @@ class Shares:
     persons: Floats  # (S, R)
     worth: float  # of the objective
     prices: Floats  # (K, R), worth of one more unit of each resource
+    more: Floats  # (K, R), persons that unit would let a territory have more; others may have fewer
     limit_prices: Floats  # (limits,), worth of one more person under each national limit
 
 
@@ -44,7 +45,7 @@ def best_shares(problem: QuotaProblem, mix: Floats | None = None) -> Shares:
     persons = first.persons
     if len(set(problem.purpose.tolist())) < len(problem.streams):
         persons = _nearest_mix(problem, persons, _default_mix(problem) if mix is None else mix)
-    return Shares(persons, first.worth, first.prices, first.limit_prices)
+    return replace(first, persons=persons)
 
 
 def worths(problem: QuotaProblem) -> Floats:
@@ -71,18 +72,38 @@ def _fill_most(problem: QuotaProblem) -> Shares:
     worth = np.concatenate([np.zeros(lines), worths(problem).ravel(), np.full(cells, -WASTE)])
     low = np.concatenate([problem.lower.ravel(), np.zeros(size.size + cells)])
     high = np.concatenate([problem.upper.ravel(), size, np.full(cells, highspy.kHighsInf)])
-    values, duals = solve(
+    solver = program(
         worth, low, high, rows, np.concatenate([np.zeros(cells), np.full(bound.size, -highspy.kHighsInf)]),
         np.concatenate([np.zeros(cells), bound]),
     )  # fmt: skip
-    prices = np.abs(duals[cells:])
-    resources = len(problem.resources) * territories
+    values, duals = solved(solver)
+    found, best = values[:lines].reshape(streams, territories), float(worth @ values)
+    prices, more = np.zeros(bound.size), np.zeros((bound.size, territories))
+    for row in np.flatnonzero(np.abs(duals[cells:]) > SLACK):
+        richer = _with_one_more(solver, cells + int(row), float(bound[row]))
+        prices[row] = max(float(worth @ richer) - best, 0.0)
+        more[row] = richer[:lines].reshape(streams, territories).sum(axis=0) - found.sum(axis=0)
+    shape = len(problem.resources), territories
+    resources, here = shape[0] * territories, np.tile(np.arange(territories), shape[0])
     return Shares(
-        values[:lines].reshape(streams, territories),
-        float(worth @ values),
-        prices[:resources].reshape(len(problem.resources), territories),
+        found,
+        best,
+        prices[:resources].reshape(shape),
+        more[np.arange(resources), here].reshape(shape),
         prices[resources:],
     )
+
+
+def _with_one_more(solver: highspy.Highs, row: int, bound: float) -> Floats:
+    """The best values with one unit more in that row.
+
+    A dual is not enough: where two things run out at once it speaks of only one of them, and one unit of that alone
+    may change nothing. A bound with a dual of zero is worth nothing, so only the others are solved again.
+    """
+    solver.changeRowBounds(row, -highspy.kHighsInf, bound + 1.0)
+    values, _ = solved(solver)
+    solver.changeRowBounds(row, -highspy.kHighsInf, bound)
+    return values
 
 
 def _nearest_mix(problem: QuotaProblem, persons: Floats, mix: Floats) -> Floats:
@@ -155,24 +176,33 @@ def _bound_values(problem: QuotaProblem) -> Floats:
 def solve(
     worth: Floats, low: Floats, high: Floats, rows: sparse.sparray, row_low: Floats, row_high: Floats
 ) -> tuple[Floats, Floats]:
-    """Maximise worth @ x; the values and the duals of the rows. One thread and the simplex method: same bytes always.
+    """Maximise worth @ x; the values and the duals of the rows. Raises SumsDisagree if no x satisfies the rows."""
+    return solved(program(worth, low, high, rows, row_low, row_high))
 
-    Raises SumsDisagree if no x satisfies the rows.
-    """
+
+def program(
+    worth: Floats, low: Floats, high: Floats, rows: sparse.sparray, row_low: Floats, row_high: Floats
+) -> highspy.Highs:
+    """Maximise worth @ x, to be solved. One thread and the simplex method: same bytes always."""
     columns = sparse.csc_array(rows)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = worth.size, row_low.size
-    program.sense_ = highspy.ObjSense.kMaximize
-    program.col_cost_, program.col_lower_, program.col_upper_ = worth, low.astype(float), high.astype(float)
-    program.row_lower_, program.row_upper_ = row_low, row_high
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = (
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = worth.size, row_low.size
+    model.sense_ = highspy.ObjSense.kMaximize
+    model.col_cost_, model.col_lower_, model.col_upper_ = worth, low.astype(float), high.astype(float)
+    model.row_lower_, model.row_upper_ = row_low, row_high
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
         columns.indptr, columns.indices, columns.data,
     )  # fmt: skip
     solver = highspy.Highs()
     for option, setting in (("output_flag", False), ("threads", 1), ("solver", "simplex"), ("random_seed", 0)):
         solver.setOptionValue(option, setting)
-    solver.passModel(program)
+    solver.passModel(model)
+    return solver
+
+
+def solved(solver: highspy.Highs) -> tuple[Floats, Floats]:
+    """The best values and the duals of the rows. Raises SumsDisagree."""
     solver.run()
     status = solver.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:

@@ -1,7 +1,8 @@
 """Why a line of a quota is what it is: parts that add up to it, to the person.
 
-It starts from the line's share of the national quota by need, and ends with what held it back, lifted it, or was
-passed on from or to others. Nothing is left unexplained: the parts are whole numbers and their sum is the line.
+It starts from the line's share of the national quota by need, or in a re-cut from the line in force, and ends with
+what held it back, lifted it, or was passed on from or to others. Nothing is left unexplained: the parts are whole
+numbers and their sum is the line.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Ints = NDArray[np.int64]
 SHARE, NEED_MET, HELD_BACK, MOST, PROTECTED, MIX, PASSED_ON, ROUNDING, NO_NEED = (
     "share", "need_met", "held_back", "most", "protected", "mix", "passed_on", "rounding", "no_need",
 )  # fmt: skip
+IN_FORCE, LAGS, ALREADY_CAME = "in_force", "lags", "already_came"  # of a re-cut, in the place of share, most, protected
 NAMES: Mapping[str, Names] = {
     SHARE: Names("Ұлттық квотадан қажеттілікке сай үлес", "Доля национальной квоты по потребности",
                  "Share of the national quota by need"),
@@ -32,18 +34,22 @@ NAMES: Mapping[str, Names] = {
     MOST: Names("Осы жолдың жоғарғы шегі", "Верхняя граница этой строки", "The upper bound of this line"),
     PROTECTED: Names("Қорғалған ең аз мөлшерге дейін көтерілді", "Поднято до защищённого минимума",
                      "Raised to the protected minimum"),
-    MIX: Names("Өңір басқа ағынмен толықтырылады", "Регион пополняется другим потоком",
-               "The region is served by another stream"),
-    PASSED_ON: Names("Өзге өңірлермен қайта бөлінді", "Перераспределено с другими регионами",
-                     "Passed on from or to other regions"),
+    MIX: Names("Өңірдегі ағындар арасында алмастырылды", "Обмен между потоками внутри региона",
+               "Exchanged between the streams of the region"),
+    PASSED_ON: Names("Өзге өңірлерден берілді", "Передано из других регионов", "Passed on from other regions"),
     ROUNDING: Names("Бүтін адамға дөңгелектеу", "Округление до целого человека", "Rounding to whole persons"),
     NO_NEED: Names("Тапшылық күтілмейді", "Нехватка не ожидается", "No shortage is expected"),
+    IN_FORCE: Names("Қолданыстағы квота", "Действующая квота", "The quota in force"),
+    LAGS: Names("Қазіргі қарқынмен игерілмейді", "При нынешнем темпе не будет использовано",
+                "Will not be used at the pace so far"),
+    ALREADY_CAME: Names("Осынша адам келіп қойды", "Столько людей уже прибыло", "So many have already come"),
 }  # fmt: skip
+TO_OTHERS = Names("Өзге өңірлерге берілді", "Передано другим регионам", "Passed on to other regions")
 
 
 @dataclass(frozen=True)
 class Reason:
-    """`amount` persons because of `kind`; `detail` names the resource or limit, where there is one."""
+    """`amount` persons because of `kind`; `detail` names the resources that held the line back, with commas between."""
 
     kind: str
     amount: int
@@ -51,17 +57,28 @@ class Reason:
 
     @property
     def names(self) -> Names:
-        return NAMES[self.kind]
+        return TO_OTHERS if self.kind == PASSED_ON and self.amount < 0 else NAMES[self.kind]
 
 
-def explain(problem: QuotaProblem, shares: Shares, persons: Ints) -> list[list[tuple[Reason, ...]]]:
-    """The reasons of every line, [stream][territory]."""
-    fair = fair_shares(problem)
-    used = problem.used(shares.persons)
-    return [
-        [_line(problem, shares, persons, fair, used, s, r) for r in range(len(problem.territories))]
-        for s in range(len(problem.streams))
-    ]
+@dataclass(frozen=True)
+class _Explained:
+    """What the parts of a line are read from."""
+
+    problem: QuotaProblem
+    shares: Shares
+    persons: Ints  # (S, R), the decision
+    start: Floats  # (S, R), where the explanation begins: the shares by need, or the quota in force
+    used: Floats  # (K, R), of each resource
+    recut: bool
+
+
+def explain(
+    problem: QuotaProblem, shares: Shares, persons: Ints, in_force: Ints | None = None
+) -> list[list[tuple[Reason, ...]]]:
+    """The reasons of every line, [stream][territory]; those of a re-cut begin with the line `in_force` (S, R)."""
+    start = fair_shares(problem) if in_force is None else in_force.astype(np.float64)
+    told = _Explained(problem, shares, persons, start, problem.used(shares.persons), in_force is not None)
+    return [[_line(told, s, r) for r in range(len(problem.territories))] for s in range(len(problem.streams))]
 
 
 def fair_shares(problem: QuotaProblem) -> Floats:
@@ -86,41 +103,52 @@ def _nations_share(problem: QuotaProblem, need: Floats, stream: int) -> float:
     return min(shares, default=float(need[stream]))
 
 
-def _line(
-    problem: QuotaProblem, shares: Shares, persons: Ints, fair: Floats, used: Floats, s: int, r: int
-) -> tuple[Reason, ...]:
-    share, final, exact = round(float(fair[s, r])), int(persons[s, r]), float(shares.persons[s, r])
+def _line(told: _Explained, s: int, r: int) -> tuple[Reason, ...]:
+    share, final, exact = round(float(told.start[s, r])), int(told.persons[s, r]), float(told.shares.persons[s, r])
     rounding = final - round(exact)
     rest = final - share - rounding
-    parts = [Reason(SHARE, share) if share or problem.shortage[problem.purpose[s], r] > 0 else Reason(NO_NEED, 0)]
+    parts = [_first(told, s, r, share)]
+    if told.recut and (late := max(rest, int(told.problem.upper[s, r]) - share)) < 0:
+        parts.append(Reason(LAGS, late))
+        rest -= late
     if rest:
-        kind, detail = _cause(problem, shares, used, fair, s, r, rest)
+        kind, detail = _cause(told, s, r, rest)
         parts.append(Reason(kind, rest, detail))
     if rounding:
         parts.append(Reason(ROUNDING, rounding))
     return tuple(parts)
 
 
-def _cause(
-    problem: QuotaProblem, shares: Shares, used: Floats, fair: Floats, s: int, r: int, rest: int
-) -> tuple[str, str]:
-    """What moved a line from its share by need, and by which resource."""
-    exact, purpose = shares.persons[s, r], int(problem.purpose[s])
+def _first(told: _Explained, s: int, r: int, share: int) -> Reason:
+    if told.recut:
+        return Reason(IN_FORCE, share)
+    needed = told.problem.shortage[told.problem.purpose[s], r] > 0
+    return Reason(SHARE, share) if share or needed else Reason(NO_NEED, 0)
+
+
+def _cause(told: _Explained, s: int, r: int, rest: int) -> tuple[str, str]:
+    """What moved a line from where it began, and by which resources."""
+    problem, exact, purpose = told.problem, told.shares.persons[s, r], int(told.problem.purpose[s])
     others = [o for o in range(len(problem.streams)) if o != s and problem.purpose[o] == purpose]
-    beyond = float(sum(shares.persons[o, r] - fair[o, r] for o in others))  # what other streams bring above their share
+    beyond = float(sum(told.shares.persons[o, r] - told.start[o, r] for o in others))  # what other streams bring more
     if rest > 0:
         if exact < problem.lower[s, r] + 0.5:
-            return PROTECTED, ""
+            return (ALREADY_CAME if told.recut else PROTECTED), ""
         return (MIX, "") if beyond < -rest / 2 else (PASSED_ON, "")
-    binding = [
-        (float(shares.prices[k, r]), resource.name)
-        for k, resource in enumerate(problem.resources)
-        if resource.per_person[s] > 0 and used[k, r] >= resource.spare[r] - max(SLACK, 1e-6 * resource.spare[r])
-    ]
-    if binding:
-        return HELD_BACK, max(binding, key=lambda each: each[0])[1]
+    if binding := _exhausted(told, s, r):
+        return HELD_BACK, ",".join(binding)
     if exact >= problem.upper[s, r] - SLACK:
         return MOST, ""
-    if problem.filled(shares.persons)[purpose, r] >= problem.shortage[purpose, r] - max(SLACK, 1e-6):
+    if problem.filled(told.shares.persons)[purpose, r] >= problem.shortage[purpose, r] - max(SLACK, 1e-6):
         return NEED_MET, ""
     return (MIX, "") if beyond > -rest / 2 else (PASSED_ON, "")
+
+
+def _exhausted(told: _Explained, s: int, r: int) -> list[str]:
+    """Every resource of which the territory has none left for a person of each stream: one alone would not help."""
+    return [
+        resource.name
+        for k, resource in enumerate(told.problem.resources)
+        if resource.per_person[s] > 0
+        and resource.spare[r] - told.used[k, r] < max(resource.per_person.sum(), 1e-6 * resource.spare[r])
+    ]

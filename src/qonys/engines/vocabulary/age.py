@@ -1,12 +1,12 @@
-"""Age in completed years. The last age of an array is open: it holds everybody of that age and older."""
+"""Age in completed years. The last age of an array is open: it holds everybody of that age and older.
+
+Light on purpose: documents name ages too, and whoever reads one needs no numerical library.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 PUBLISHED_OPEN_AGE = 100
 ENGINE_OPEN_AGE = 130  # the United Nations project to 130+ inside and publish 100+
@@ -14,9 +14,9 @@ ENGINE_OPEN_AGE = 130  # the United Nations project to 130+ inside and publish 1
 _GROUP = re.compile(r"^(\d+)(?:-(\d+)|(\+))?$")
 
 
-def ages(open_age: int = PUBLISHED_OPEN_AGE) -> NDArray[np.int64]:
+def ages(open_age: int = PUBLISHED_OPEN_AGE) -> range:
     """Completed years 0, 1, ... `open_age`, the last one open."""
-    return np.arange(open_age + 1)
+    return range(open_age + 1)
 
 
 @dataclass(frozen=True)

@@ -12,23 +12,13 @@ from enum import StrEnum
 from itertools import pairwise
 from math import inf, isclose, isfinite
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qonys.engines.vocabulary.age import AgeGroup
+from qonys.engines.vocabulary.territory import Names
 
 Course = Mapping[int, float]  # calendar year -> value
 Shares = Mapping[str, float]  # of one whole: sums to 1
 
 RETENTION_YEARS = 5
-
-
-def value_in(course: Course, years: NDArray[np.int64], before: float = 0.0) -> NDArray[np.float64]:
-    """The values of a course in `years` (T,), `before` where it has not begun."""
-    if not course:
-        return np.full(len(years), before)
-    known = sorted(course)
-    return np.asarray(np.interp(years, known, [course[year] for year in known], left=before), dtype=np.float64)
 
 
 class Basis(StrEnum):
@@ -247,6 +237,7 @@ class GrowthPoint(Lever):
     territory: str
     jobs: Course
     name: str = ""
+    names: Names | None = None  # the name as readers see it
     elasticity: Elasticity | None = None
 
     def __post_init__(self) -> None:
@@ -289,6 +280,7 @@ class Event(Lever):
     emigration_percent: float = 0.0
     arrivals_percent: float = 0.0
     departures_percent: float = 0.0
+    names: Names | None = None  # the name as readers see it; `name` draws the luck
     size: Elasticity | None = None
 
     def __post_init__(self) -> None:

@@ -31,7 +31,11 @@ class Population:
     def of(cls, persons: ArrayLike, territories: tuple[str, ...], year: int) -> Population:
         """Label a plain array of shape (territories, 2 sexes, ages)."""
         values = np.asarray(persons, dtype=np.float64)
-        labels = {"territory": list(territories), "sex": [str(s) for s in SEXES], "age": ages(values.shape[-1] - 1)}
+        labels = {
+            "territory": list(territories),
+            "sex": [str(s) for s in SEXES],
+            "age": list(ages(values.shape[-1] - 1)),
+        }
         return cls(xr.DataArray(values, coords=labels, dims=("territory", "sex", "age")), year)
 
     @property

@@ -28,7 +28,6 @@ from qonys.engines.vocabulary.levers import (
     SchoolBuilding,
     Shares,
     WageChange,
-    value_in,
 )
 from qonys.engines.vocabulary.territory import Names
 
@@ -52,7 +51,6 @@ __all__ = [
     "SchoolBuilding",
     "Shares",
     "WageChange",
-    "value_in",
 ]
 
 
@@ -62,7 +60,7 @@ class Scenario(Lever):
 
     title: Names = field(default_factory=lambda: Names(kk="Негізгі болжам", ru="Базовый прогноз", en="Baseline"))
     country: str = ""
-    note: str = ""
+    note: Names | None = None  # what is tried, and where its sizes come from
     fertility: FertilityPath | None = None
     mortality: MortalityPath | None = None
     family_policy: tuple[FamilyPolicy, ...] = ()

@@ -15,17 +15,19 @@ from django.core.management import call_command
 
 from qonys.office.foundation.authority import territories
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
+from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
 
 PATIENCE = 10.0  # seconds a process gets to stop by itself
 
 
 def prepare() -> None:
-    """Catalogues compiled, tables and territories there, the first forecast asked for."""
+    """Catalogues compiled, tables and territories there, the first forecast and its scenarios asked for."""
     translations.compile()
     call_command("migrate", verbosity=0)
     territories.sync(settings.QONYS_COUNTRY)
     ensure_first_forecast()
+    ensure_library()
 
 
 def serve(host: str, port: int) -> int:

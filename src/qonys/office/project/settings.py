@@ -43,7 +43,10 @@ QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
 QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))
 # Named, not imported: the web server asks for a forecast without ever loading the numerical libraries.
-QONYS_FORECASTER = "qonys.office.planning.forecasts.services.make_run"
+QONYS_FORECASTER = "qonys.office.planning.briefs.services.make_run"
+QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
+QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
+QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -138,7 +141,7 @@ LANGUAGE_COOKIE_NAME = "qonys_language"
 LOCALE_PATHS = [OFFICE / "locale"]
 FORMAT_MODULE_PATH = ["qonys.office.project.formats"]
 USE_I18N = True
-# Grouping is asked for where a quantity is written (portal.public.numbers); by default it would write the year 2 026.
+# Grouping is asked for where a quantity is written (wording.numbers); by default it would write the year 2 026.
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qonys.engines.projection.levers import strengths
 from qonys.engines.projection.levers.baseline import Baseline
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.projection.levers.effect import Effect
 from qonys.engines.vocabulary.age import AgeGroup
 from qonys.engines.vocabulary.scenario import (
@@ -20,7 +21,6 @@ from qonys.engines.vocabulary.scenario import (
     Housing,
     SchoolBuilding,
     WageChange,
-    value_in,
 )
 
 Floats = NDArray[np.float64]

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from qonys.engines.projection.indicators import AgeBands
 from qonys.engines.projection.levers import strengths
 from qonys.engines.projection.levers.baseline import Baseline
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.vocabulary.age import AgeGroup
-from qonys.engines.vocabulary.scenario import ActiveAgeing, value_in
+from qonys.engines.vocabulary.scenario import ActiveAgeing
 
 Floats = NDArray[np.float64]
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from qonys.engines.projection.levers import strengths
 from qonys.engines.projection.levers.baseline import Baseline
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.projection.levers.effect import Effect
 from qonys.engines.projection.processes.mortality import INDEX_GRID
 from qonys.engines.vocabulary.life_table import life_expectancy
@@ -16,7 +17,6 @@ from qonys.engines.vocabulary.scenario import (
     FamilyPolicy,
     FertilityPath,
     MortalityPath,
-    value_in,
 )
 
 Floats = NDArray[np.float64]

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from qonys.engines.projection.levers import ages, strengths
 from qonys.engines.projection.levers.baseline import Baseline
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.projection.levers.effect import ABROAD, Effect, Move
-from qonys.engines.vocabulary.scenario import Inflow, LabourInflow, Relocation, Shares, value_in
+from qonys.engines.vocabulary.scenario import Inflow, LabourInflow, Relocation, Shares
 
 Floats = NDArray[np.float64]
 

@@ -13,10 +13,11 @@ from qonys.engines.projection.indicators import AgeBands
 from qonys.engines.projection.levers import attraction, events, nation, programmes, strengths
 from qonys.engines.projection.levers.bands import WorkingLives, working_lives
 from qonys.engines.projection.levers.baseline import Baseline
+from qonys.engines.projection.levers.courses import value_in
 from qonys.engines.projection.levers.effect import Effect, steered_paths, together
 from qonys.engines.projection.levers.settling import Steering
 from qonys.engines.projection.paths import Paths
-from qonys.engines.vocabulary.scenario import Elasticity, Lever, Scenario, value_in
+from qonys.engines.vocabulary.scenario import Elasticity, Lever, Scenario
 
 Floats = NDArray[np.float64]
 

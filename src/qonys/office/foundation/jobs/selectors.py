@@ -23,6 +23,14 @@ def open_job(kind: str) -> Job | None:
     return Job.objects.filter(kind=kind, state__in=OPEN).first()
 
 
+def all_open(*kinds: str) -> QuerySet[Job]:
+    """What waits or runs among jobs whose kind begins with one of these, the first asked for first."""
+    wanted = Q()
+    for kind in kinds:
+        wanted |= Q(kind=kind) | Q(kind__startswith=f"{kind} ")
+    return Job.objects.filter(wanted, state__in=OPEN).order_by("id")
+
+
 def silent() -> QuerySet[Job]:
     """Jobs said to be running whose worker has not shown life for a while."""
     threshold = timezone.now() - SILENCE

@@ -25,7 +25,7 @@ def run(country: CountryPack, plan: Plan, planning: bool, progress: Progress) ->
 def flow_tables(forecast: Forecast) -> dict[str, pl.DataFrame]:
     """Flows between territories as a run keeps them; none where too little is published to follow them."""
     nation = forecast.evidence.territories.nation.code
-    return moves.tables(forecast.flows, nation) if forecast.flows else {}
+    return moves.tables(forecast.flows, forecast.estimates, nation) if forecast.flows else {}
 
 
 def look_back(country: CountryPack) -> Backtest | None:

@@ -12,22 +12,29 @@ TABLES: Mapping[str, str] = {
     "flows": "Moves between territories, pair by pair, every one an estimate: of published years (`estimate`), of the "
     "years since (`nowcast`), of years ahead (`forecast`).",
     "flow_totals": "Arrivals (`in`) and departures (`out`) of every territory and all moves of the nation (`all`).",
+    "flow_ages": "Who moves in the first year ahead, by sex and single age: a model schedule, an estimate.",
     "flow_methods": 'What each way of forecasting flows missed at earlier cut-offs, relative to "next year as this '
     'year", and whether it is heard.',
     "history": "What was published up to the forecast, on the current list of territories.",
     "comparisons": "What other offices forecast.",
     "balance": "What is needed, what is there and the gap (plus: missing), the probability that something is missing "
-    "and the cost of closing the gap in the country's money. `extended`: past the published demand for workers.",
+    "and the cost of closing the gap in the country's money, both with median and 80 % interval. `extended`: past the "
+    "published demand for workers.",
     "bottlenecks": "How many newcomers each resource of a territory has room for, and how often it stops them first.",
     "quotas": "Proposed quotas, the official ones beside them (empty: not published).",
     "quota_reasons": "Why each proposed line is what it is; the amounts of a line add up to it.",
-    "quota_prices": "What one unit more of a resource, or one person more under a national limit, would be worth: "
-    "1 is a job filled where it is needed most. `unplaced`: persons of the limit nobody needs and has room for.",
+    "quota_prices": "What is spare of each resource (`limit`) and what the proposal takes of it (`used`); what one "
+    "unit more of it, or one person more under a national limit, would be worth (`price`: 1 is a job filled where it "
+    "is needed most) and how many persons more the territory could have for it (`more`). `unplaced`: persons of a "
+    "limit nobody needs and has room for.",
     "quota_bounds": "The most the law allows in the whole country.",
     "official_quotas": "Every version of every official quota that was published, with its source.",
     "control": "Every indicator of every programme: target, actual, share done, probability of the target, alarm.",
+    "control_course": "Every mark of every indicator's way: baseline, targets, each vintage of each reading, forecast.",
 }
 DOCUMENTS: Mapping[str, str] = {
+    "brief.kk.pdf": "Two pages for a reader in a hurry, in Kazakh; in Russian and English: `brief.ru.pdf` and "
+    "`brief.en.pdf`.",
     "manifest.json": "What made this run: figures, code, seed, and the SHA-256 of every file.",
     "definitions.json": "Indicators with name, unit and definition; publishers; how each estimate was made.",
     "territories.json": "The territories: codes, names, neighbours, places on the tile map.",

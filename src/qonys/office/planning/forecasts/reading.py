@@ -12,8 +12,10 @@ import duckdb
 from qonys.engines.vocabulary.errors import DamagedRun
 
 TABLES = (
-    "population", "indicators", "history", "comparisons", "flows", "flow_totals", "flow_methods",
+    "population", "indicators", "history", "comparisons", "flows", "flow_totals", "flow_ages", "flow_methods",
     "balance", "bottlenecks", "quotas", "quota_reasons", "quota_bounds", "quota_prices", "official_quotas", "control",
+    "control_course",
+    "before", "differences", "strengths",
 )  # fmt: skip
 Row = tuple[Any, ...]
 

@@ -28,6 +28,7 @@ def description(run: Run) -> Iterator[str]:
     yield f"{run.id}: {run.title.en}, {run.first_year}-{run.last_year}"
     yield f"  made {run.created:%Y-%m-%d %H:%M} UTC by {run.author or 'nobody named'} in {run.seconds:.0f} s"
     yield f"  code {run.code_version}, seed {run.seed}, {run.trajectories} trajectories, scenario {run.scenario}"
+    yield f"  fingerprint {run.fingerprint}"
     yield f"  {len(run.inputs)} input files, {len(run.outputs)} output files, in {run.folder}"
     nation = run.document("territories.json")["nation"]["code"]
     for name in SHOWN:

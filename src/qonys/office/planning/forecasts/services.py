@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import shutil
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import qonys
 from qonys.countries import pack as packs
 from qonys.countries.pack import CountryPack
 from qonys.office.foundation.home import home
-from qonys.office.planning.forecasts import calibration, engine, store, tables
+from qonys.office.planning.forecasts import calibration, engine, runs, store, tables
+from qonys.office.planning.forecasts.code import code_version
 from qonys.office.planning.forecasts.engine import Forecast, Plan, Progress, Turn
+from qonys.office.planning.forecasts.runs import Run
 
-SOURCE = Path(qonys.__file__).parent
+Enclose = Callable[[Run], None]  # puts more files into the folder of a run whose tables are all there
 
 
 def make_run(
@@ -31,6 +32,7 @@ def make_run(
     planning: bool = True,
     folder: Path | None = None,
     progress: Progress = lambda share, stage: None,
+    enclose: Enclose = lambda run: None,
 ) -> str:
     """Turn the loop once for `country` (a pack's name or folder) and return the id of the run that keeps it.
 
@@ -38,20 +40,22 @@ def make_run(
     turn ends with the forecast. The run lies among those of this home, or is the new `folder` itself.
 
     `progress` hears the share done and the key of the stage; raising from it gives the forecast up, and nothing stays.
+    `enclose` comes last before the run is sealed; what it sees has no id yet, as what it writes must not depend on one.
     """
     began, created = time.monotonic(), datetime.now(UTC)
     pack = packs.load(country)
     last = last_year or pack.conventions.horizon
     plan = Plan(last_year=last, trajectories=trajectories, seed=seed, threads=threads)
-    runs, run_id = home() / "runs", f"{pack.code}-{created:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-    with store.new_run(folder or runs / run_id) as written:
+    place, run_id = home() / "runs", f"{pack.code}-{created:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    with store.new_run(folder or place / run_id) as written:
         turn = engine.run(pack, plan, planning, progress)
         progress(0.96, "writing")
         _write(written, pack, turn)
-        told = _told(pack, plan, turn.forecast, author, created)
+        told = _told(pack, plan, turn, author, created)
+        enclose(runs.described(written, {"run": "", "outputs": (), **told}))
         store.write_guide(written, told)
         store.write_manifest(written, {"run": run_id, **told, "seconds": round(time.monotonic() - began, 2)})
-    store.remove_unfinished(runs)
+    store.remove_unfinished(place)
     progress(1.0, "writing")
     return run_id
 
@@ -86,7 +90,8 @@ def _definitions(pack: CountryPack, forecast: Forecast) -> dict[str, Any]:
     return {**pack.definitions_document(), "methods": methods}
 
 
-def _told(pack: CountryPack, plan: Plan, forecast: Forecast, author: str, created: datetime) -> dict[str, Any]:
+def _told(pack: CountryPack, plan: Plan, turn: Turn, author: str, created: datetime) -> dict[str, Any]:
+    base = turn.forecast.estimates.base
     return {
         "country": pack.code,
         "title": vars(pack.names),
@@ -95,19 +100,10 @@ def _told(pack: CountryPack, plan: Plan, forecast: Forecast, author: str, create
         "code_version": code_version(),
         "seed": plan.seed,
         "trajectories": plan.trajectories,
-        "first_year": forecast.evidence.base_year,
+        "first_year": turn.forecast.evidence.base_year,
         "last_year": plan.last_year,
         "scenario": "baseline",
-        "settings": {"base_uncertainty": True, "open_age": forecast.estimates.base.open_age},
+        "settings": {"base_uncertainty": True, "open_age": base.open_age, "planning": turn.planning is not None},
+        "published_until": str(pack.figures()["published_on"].max()),
         "inputs": [{"path": path, "sha256": digest} for path, digest in pack.inputs()],
     }
-
-
-def code_version() -> str:
-    """The release and a digest of the science that made a run."""
-    digest = hashlib.sha256()
-    loop = [*SOURCE.glob("*.py"), *SOURCE.glob("engines/**/*.py")]
-    shared = [*SOURCE.glob("countries/*.*"), *SOURCE.glob("countries/figures/*.*")]  # packs are inputs, told one by one
-    for path in sorted(file for file in (*loop, *shared) if file.suffix in (".py", ".yaml")):
-        digest.update(path.relative_to(SOURCE).as_posix().encode() + path.read_bytes())
-    return f"{qonys.__version__}+{digest.hexdigest()[:12]}"

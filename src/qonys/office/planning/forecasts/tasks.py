@@ -28,6 +28,7 @@ def forecast(parameters: dict[str, Any], progress: Callable[[float, str], None])
         author=parameters["author"],
         progress=progress,
     )
+    import_string(settings.QONYS_AFTER_FORECAST)()
     return run
 
 

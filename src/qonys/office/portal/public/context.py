@@ -16,13 +16,22 @@ PAGES = (
     ("start", _("The country")),
     ("compare", _("Regions")),
     ("planning", _("Planning")),
+    ("support", _("Moving: support")),
     ("checked", _("Forecast and outcome")),
     ("data", _("Data")),
     ("methods", _("How it works")),
 )
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
-PLANNING: tuple[tuple[str, Promise, Promise], ...] = ()
+PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
+    ("brief", _("Brief"), _("What should a minister know in four minutes?")),
+    ("flows", _("Flows"), _("Who moves where, now and in the coming years?")),
+    ("balance", _("Balance"), _("What will each region lack, how surely, and what would it cost?")),
+    ("quotas", _("Quotas"), _("How many may be invited to which region, and why exactly so many?")),
+    ("programmes", _("Programmes"), _("Which measures are on course, and which targets will be met?")),
+    ("scenarios", _("Scenarios"), _("What would a policy change?")),
+    ("scores", _("Scoreboard"), _("Do our forecasts beat the simplest guess?")),
+)
 
 
 @dataclass(frozen=True)
@@ -38,14 +47,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the base template."""
     here = translation.get_language() or settings.LANGUAGE_CODE
     match = getattr(request, "resolver_match", None)
-    name = match.url_name if match else ""
-    in_planning = name in {page for page, _, _ in PLANNING}
+    name = (match.url_name if match else "") or ""
+    room = name.partition("_")[0]  # scenarios_new belongs to scenarios
+    in_planning = room in {page for page, _, _ in PLANNING}
     return {
         "languages": _languages(request, here),
         "pages": [
             (reverse(page), label, page == name or (page == "planning" and in_planning)) for page, label in PAGES
         ],
-        "section": [(reverse(page), label, page == name) for page, label, _ in PLANNING] if in_planning else [],
+        "section": [(reverse(page), label, page == room) for page, label, _ in PLANNING] if in_planning else [],
         "number_group": formats.get_format("THOUSAND_SEPARATOR"),
         "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
     }

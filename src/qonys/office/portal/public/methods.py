@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public.places import name
+from qonys.office.planning.wording.places import name
 
 SUBJECTS = {
     "base_population": _("Population at the start"),

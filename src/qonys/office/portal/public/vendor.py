@@ -1,7 +1,7 @@
-"""Refresh the vendored front-end files: `python -m qonys.office.portal.public.vendor` (needs npm; users do not).
+"""Refresh the vendored files: `python -m qonys.office.portal.public.vendor` (needs npm and fonttools; users do not).
 
-Each package is fetched with `npm pack`, the few files we serve are copied as they are, and `manifest.json`
-records name, version, licence and sha256 of every file, which a test checks.
+Each package is fetched with `npm pack`, the few files we serve are copied as they are, fonts for print are cut to the
+letters we print, and `manifest.json` records name, version, licence and sha256 of every file, which a test checks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static" / "vendor"
+PRINT = Path(__file__).parents[2] / "planning" / "briefs" / "fonts"
 TESTS = Path(__file__).parents[5] / "tests" / "vendor"
 SUBSETS = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,"
@@ -27,6 +28,9 @@ SUBSETS = {
     "cyrillic": "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116",
     "cyrillic-ext": "U+0460-048F,U+0492-04AF,U+04B2-052F,U+1C80-1C8A,U+20B4,U+2DE0-2DFF,U+A640-A69F,U+FE2E-FE2F",
 }
+# Latin, Cyrillic with all Kazakh letters, punctuation, signs of currencies, number and minus: 0.1 MB a weight, not 0.6.
+PRINTED = "U+0020-024F,U+02B0-02FF,U+0300-0304,U+0400-052F,U+1E00-1EFF,U+2000-206F,U+20A0-20C0,U+2116,U+2122,U+2212"
+FEATURES = "kern,liga,locl,ccmp,mark,mkmk,tnum,lnum"
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,23 @@ PACKAGES = (
         (*(f"files/noto-sans-{subset}-wght-normal.woff2" for subset in SUBSETS), "LICENSE"),
         STATIC,
     ),
+    Package(
+        "@expo-google-fonts/noto-sans",
+        "0.4.2",
+        "OFL-1.1",
+        ("400Regular/NotoSans_400Regular.ttf", "700Bold/NotoSans_700Bold.ttf", "LICENSE_FONT"),
+        PRINT,
+    ),
     Package("axe-core", "4.14.1", "MPL-2.0", ("axe.min.js", "LICENSE"), TESTS),
 )
 
 
 def refresh() -> None:
-    """Fetch every package anew and write the two manifests."""
-    for folder in (STATIC, TESTS):
+    """Fetch every package anew and write the manifest of each folder."""
+    entries: dict[Path, list[dict[str, object]]] = {STATIC: [], PRINT: [], TESTS: []}
+    for folder in entries:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    entries: dict[Path, list[dict[str, object]]] = {STATIC: [], TESTS: []}
     with tempfile.TemporaryDirectory() as scratch:
         for package in PACKAGES:
             entries[package.folder].append(_keep(package, _fetch(package, Path(scratch))))
@@ -84,10 +95,12 @@ def _keep(package: Package, source: Path) -> dict[str, object]:
     target.mkdir()
     for name in package.files:
         shutil.copyfile(source / name, target / Path(name).name)
-    if "noto-sans" in package.name:
+    if package.name == "@fontsource-variable/noto-sans":
         (target / "fonts.css").write_text(_font_faces(), encoding="utf-8")
     if package.folder == STATIC:
         _compress(target)
+    if package.folder == PRINT:
+        _cut(target)
     hashes = {file.name: _sha256(file) for file in sorted(target.iterdir())}
     return {
         "name": package.name,
@@ -107,6 +120,14 @@ def _font_faces() -> str:
     return "".join(rule.format(subset=subset, range=letters) for subset, letters in SUBSETS.items())
 
 
+def _cut(folder: Path) -> None:
+    """Keep the letters of PRINTED; a font without a table of hints is small and prints the same."""
+    for font in folder.glob("*.ttf"):
+        options = [f"--unicodes={PRINTED}", f"--layout-features={FEATURES}", "--name-IDs=*", "--no-hinting"]
+        options += ["--no-recalc-timestamp", f"--output-file={font}"]
+        subprocess.run([sys.executable, "-m", "fontTools.subset", str(font), *options], check=True)
+
+
 def _compress(folder: Path) -> None:
     """A .gz beside each script, so that the server sends it without compressing it again (same bytes each time)."""
     for script in folder.glob("*.js"):
@@ -120,4 +141,4 @@ def _sha256(file: Path) -> str:
 
 if __name__ == "__main__":
     refresh()
-    print(f"Vendored files refreshed in {STATIC} and {TESTS}.", file=sys.stderr)
+    print(f"Vendored files refreshed in {STATIC}, {PRINT} and {TESTS}.", file=sys.stderr)

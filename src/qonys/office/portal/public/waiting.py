@@ -12,7 +12,8 @@ from qonys.office.foundation.jobs import selectors as jobs
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.planning.forecasts import stages
 from qonys.office.planning.forecasts.tasks import KIND
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.scenarios.stages import STAGES
+from qonys.office.planning.wording import numbers, words
 
 
 def waiting_page(request: HttpRequest) -> HttpResponse:
@@ -31,7 +32,11 @@ def told(job: Job) -> dict[str, Any]:
         "state_text": job.get_state_display(),
         "percent": round(100 * job.progress),
         "percent_text": numbers.percent(100 * job.progress),
-        "stage": stages.in_words(job.stage) if running else "",
+        "stage": _in_words(job.stage) if running else "",
         "left": words.time_left(job.seconds_left) if running else "",
         "error": job.error,
     }
+
+
+def _in_words(stage: str) -> str:
+    return str(STAGES[stage]) if stage in STAGES else stages.in_words(stage)

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers
-from qonys.office.portal.public.charts.shape import Column, Table
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.tables import Column, Table
 
 DOCUMENT = "calibration.json"
 

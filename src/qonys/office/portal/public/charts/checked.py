@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.selectors import Published
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
+from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import fan, shape
-from qonys.office.portal.public.charts.shape import Chart, Column, Table
+from qonys.office.portal.public.charts.shape import Chart
 from qonys.office.portal.public.charts.territory import Subject
-from qonys.office.portal.public.places import name
 
 WINDOWS = {"births": (2010, 2045), "population": (2010, 2060), "deaths": (2010, 2045)}
 # Judged by percent: only what cannot be near zero. High and low variants were no forecasts of what would happen.

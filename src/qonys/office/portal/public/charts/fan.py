@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts.selectors import Band, Past
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import shape
 
 
@@ -56,21 +57,19 @@ def series(
     return layers
 
 
-def table(
-    caption: str, past: Sequence[Past], bands: Sequence[Band], base: int, *, unit: str, persons: bool
-) -> shape.Table:
+def table(caption: str, past: Sequence[Past], bands: Sequence[Band], base: int, *, unit: str, persons: bool) -> Table:
     """History of the last ten years, then the median with its intervals."""
     columns = (
-        shape.Column(_("Year"), numeric=False),
-        shape.Column(_("Published"), unit),
-        shape.Column(_("Median"), unit),
-        shape.Column(_("80% interval"), unit),
-        shape.Column(_("95% interval"), unit),
+        Column(_("Year"), numeric=False),
+        Column(_("Published"), unit),
+        Column(_("Median"), unit),
+        Column(_("80% interval"), unit),
+        Column(_("95% interval"), unit),
     )
     told = {band.year: band for band in shape.told_years(base, bands)}
     published = {point.year: point.value for point in past if base - 10 <= point.year <= base}
     rows = tuple(_row(year, published.get(year), told.get(year), persons) for year in sorted({*told, *published}))
-    return shape.Table(caption, columns, rows)
+    return Table(caption, columns, rows)
 
 
 def _row(year: int, value: float | None, band: Band | None, persons: bool) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors
-from qonys.office.portal.public import numbers
-from qonys.office.portal.public.charts.shape import Column, Table
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts.territory import Subject
-from qonys.office.portal.public.places import name
 
 LARGEST = 10
 GRAIN = 100.0  # an estimate from margins: whole hundreds are as fine as it goes

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.selectors import Ages
-from qonys.office.portal.public import numbers
-from qonys.office.portal.public.charts.shape import Chart, Column, Table
+from qonys.office.planning.wording import numbers
+from qonys.office.planning.wording.tables import Column, Table
+from qonys.office.portal.public.charts.shape import Chart
 from qonys.office.portal.public.charts.territory import Subject
 
 GROUPS = tuple((first, first + 4) for first in range(0, 100, 5))

@@ -7,29 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qonys.office.planning.forecasts.selectors import Band, Past
+from qonys.office.planning.wording.tables import Table
 
 HISTORY_YEARS = 26  # how far back a chart looks before the base year
-
-
-@dataclass(frozen=True)
-class Column:
-    label: str
-    unit: str = ""
-    numeric: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """The table behind a chart; the first cell of each row names it."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def lines(self) -> tuple[tuple[tuple[Column, str], ...], ...]:
-        """The rows, each cell beside its column."""
-        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -44,6 +24,7 @@ class Chart:
     dataset: str
     note: str = ""
     parts: tuple[dict[str, Any], ...] = field(default=())  # several small charts under one title
+    downloads: tuple[tuple[str, str], ...] = ()  # (form, address), for data that is no `dataset` of a territory
 
     @property
     def legend(self) -> tuple[dict[str, Any], ...]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band, Indicator, Past
-from qonys.office.portal.public import numbers, words
+from qonys.office.planning.wording import numbers, words
+from qonys.office.planning.wording.places import name
+from qonys.office.planning.wording.tables import Column, Table
 from qonys.office.portal.public.charts import fan, shape
 from qonys.office.portal.public.charts.shape import Chart
-from qonys.office.portal.public.places import name
 
 COMPONENTS = (
     ("natural_increase", "brand"),
@@ -239,17 +240,17 @@ def all_charts(subject: Subject) -> tuple[Chart, ...]:
     return tuple(chart for maker in makers if (chart := maker(subject)) is not None)
 
 
-def _medians(subject: Subject, caption: str, keys: list[str], *, persons: bool) -> shape.Table:
+def _medians(subject: Subject, caption: str, keys: list[str], *, persons: bool) -> Table:
     """One column per indicator: the median, and the 80 % interval in brackets."""
-    columns = [shape.Column(_("Year"), numeric=False)]
-    columns += [shape.Column(subject.label(key), subject.unit(key)) for key in keys]
+    columns = [Column(_("Year"), numeric=False)]
+    columns += [Column(subject.label(key), subject.unit(key)) for key in keys]
     told = shape.told_years(subject.base, subject.expected[keys[0]])
     by_year = {key: {band.year: band for band in subject.expected[key]} for key in keys}
     rows = tuple(
         (str(year), *(_median_cell(by_year[key].get(year), persons) for key in keys))
         for year in (band.year for band in told)
     )
-    return shape.Table(f"{caption}: {_('median and, in brackets, the 80% interval')}", tuple(columns), rows)
+    return Table(f"{caption}: {_('median and, in brackets, the 80% interval')}", tuple(columns), rows)
 
 
 def _median_cell(band: Band | None, persons: bool) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 from qonys.office.portal.public.drawing import palette
 
 Here = Mapping[str, Band]  # indicator -> what is expected, of one territory

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 
-from qonys.office.portal.public import numbers
+from qonys.office.planning.wording import numbers
 
 register = template.Library()
 VENDOR = Path(__file__).parents[1] / "static" / "vendor"

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts import reading, runs, selectors
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.methods import notes
-from qonys.office.portal.public.places import name
 from qonys.office.portal.public.shown import with_run
 
 

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public.charts import checked as charts
-from qonys.office.portal.public.charts.calibration import score_card
 from qonys.office.portal.public.charts.territory import Subject
-from qonys.office.portal.public.places import name
 from qonys.office.portal.public.shown import with_run
 
 
@@ -26,7 +25,6 @@ def checked(request: HttpRequest, run: Run) -> HttpResponse:
         "code": nation.code,
         "charts": charts.charts(subject),
         "misses": charts.misses_table(subject),
-        "card": score_card(run),
         "ahead": charts.ahead_table(subject),
         "sources": sorted({f.source for f in selectors.published_forecasts(run, nation.code) if f.source}),
     }

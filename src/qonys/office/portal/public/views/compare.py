@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from qonys.office.planning.forecasts import datasets, selectors
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.forecasts.selectors import Band
-from qonys.office.portal.public import exports, numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public import exports
 from qonys.office.portal.public.drawing import measures
 from qonys.office.portal.public.shown import with_run
 from qonys.office.portal.public.views.start import YEARS

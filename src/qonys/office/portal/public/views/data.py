@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from qonys.engines.vocabulary.errors import DamagedRun, UnknownRun
 from qonys.office.planning.forecasts import reading, runs
 from qonys.office.planning.forecasts.runs import Run
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public import exports
-from qonys.office.portal.public.places import name
 from qonys.office.portal.public.shown import with_run
 
 
@@ -32,7 +32,7 @@ def file(request: HttpRequest, run_id: str, name: str) -> HttpResponse:
     """A file as it lies in the run, or a table of it as CSV or XLSX."""
     found = _find(run_id)
     stem, _, form = name.rpartition(".")
-    if stem in reading.TABLES and form in ("csv", "xlsx"):
+    if stem in reading.TABLES and found.holds(stem) and form in ("csv", "xlsx"):
         return exports.response(found, f"SELECT * FROM {{{stem}}}", f"qonys-{found.id}-{stem}", form)
     try:
         path = found.file(name)

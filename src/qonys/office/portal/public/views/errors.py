@@ -31,7 +31,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         403,
         _("This is not open to you"),
         str(exception or "")
-        or _("Starting and cancelling forecasts is for the operators of this service. All results are open."),
+        or _("Starting and cancelling work is for the operators of this service. All results are open."),
     )
 
 

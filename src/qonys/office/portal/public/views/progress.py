@@ -30,20 +30,21 @@ def progress(request: HttpRequest, number: int) -> JsonResponse:
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
-    _controls_are_open()
+    demand_open_controls()
     ask_for_forecast("start page")
     return redirect("start")
 
 
 @require_POST
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
-    _controls_are_open()
+    demand_open_controls()
     job = get_object_or_404(Job, pk=number)
     with suppress(WrongState):  # it ended while the reader was deciding: the start page shows how
         services.cancel(job)
     return redirect("start")
 
 
-def _controls_are_open() -> None:
+def demand_open_controls() -> None:
+    """Raises PermissionDenied where only operators may start and cancel work, and this is a stranger."""
     if not settings.QONYS_PUBLIC_CONTROLS:
         raise PermissionDenied

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.planning.forecasts import selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import numbers, places, words
+from qonys.office.planning.wording import numbers, places, words
 from qonys.office.portal.public.charts import territory as charts
 from qonys.office.portal.public.charts.territory import Subject
 from qonys.office.portal.public.drawing import measures

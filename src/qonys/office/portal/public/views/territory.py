@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from qonys.office.planning.balances import selectors as balances
 from qonys.office.planning.forecasts import datasets, selectors
 from qonys.office.planning.forecasts.runs import Run
-from qonys.office.portal.public import exports, numbers, places
+from qonys.office.planning.wording import numbers, places
+from qonys.office.portal.public import exports
 from qonys.office.portal.public.charts import pyramid as pyramids
 from qonys.office.portal.public.charts import territory as charts
 from qonys.office.portal.public.charts.flows import flows
@@ -46,6 +48,7 @@ def territory(request: HttpRequest, run: Run, code: str) -> HttpResponse:
         "base": subject.base,
         "flows": flows(subject),
         "methods": notes(run),
+        "planned": balances.holds(run),
     }
     return render(request, "public/territory.html", context)
 

@@ -6,6 +6,7 @@
   const { group, decimal } = document.documentElement.dataset;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = new Map();
+  let printing = false; // paper does not wait for an animation to end
 
   function number(value, decimals) {
     if (value === null || value === undefined || Number.isNaN(value)) return "";
@@ -44,7 +45,7 @@
     const series = [];
     told.series.forEach((part, place) => series.push(...layer(part, place, told)));
     return {
-      animation: !calm.matches && !small, animationDuration: 400, textStyle: font, aria: { enabled: false },
+      animation: !calm.matches && !small && !printing, animationDuration: 400, textStyle: font, aria: { enabled: false },
       grid: { left: 8, right: 16, top: 26, bottom: 8, containLabel: true },
       tooltip: tooltip((points) => {
         const at = points[0].dataIndex;
@@ -52,8 +53,8 @@
         return tip(`${told.years[at]}${told.unit ? ", " + told.unit : ""}`, lines.map(([label, , text]) => [label, text]));
       }),
       xAxis: axis({ type: "category", data: told.years, boundaryGap: told.series.some((part) => part.type === "bar"),
-        splitLine: { show: false }, axisLabel: { color: colour("quiet"), ...font, hideOverlap: true, interval: (i) => told.years[i] % (small ? 25 : 10) === 0 } }),
-      yAxis: axis({ type: "value", scale: !told.zero, axisLine: { show: false },
+        splitLine: { show: false }, axisLabel: { color: colour("quiet"), ...font, hideOverlap: true, interval: (i) => told.years[i] % (told.every || (small ? 25 : 10)) === 0 } }),
+      yAxis: axis({ type: "value", scale: !told.zero, max: told.top, axisLine: { show: false },
         splitNumber: small ? 3 : 5, axisLabel: { color: colour("quiet"), ...font, formatter: axisNumber } }),
       series,
     };
@@ -80,13 +81,23 @@
         itemStyle: part.dash ? { color: colour("ground"), borderColor: colour(part.tone), borderWidth: 2 } : { ...style, borderColor: colour("ground"), borderWidth: 1 } }];
     }
     const line = { type: "line", name: part.name, data: part.values, symbol: "none", lineStyle: { ...style, width: part.tone === "history" ? 2.5 : 2, type: part.dash ? [6, 4] : "solid" }, itemStyle: style, z: 4 };
-    if (told.years[0] < told.base && place === told.series.findIndex((other) => other.type === "line")) line.markLine = baseMark(told);
+    if (place === told.series.findIndex((other) => other.type === "line")) {
+      if (told.years[0] < told.base) line.markLine = baseMark(told);
+      if (told.nought) line.markLine = noughtMark(told);
+    }
     return [line];
   }
   function baseMark(told) {
     return { silent: true, symbol: "none", animation: false, data: [{ xAxis: told.years.indexOf(told.base) }],
       lineStyle: { color: colour("quiet"), type: [3, 4], width: 1 },
       label: { formatter: String(told.base), color: colour("quiet"), ...font, position: "end", distance: 4 } };
+  }
+
+  // A gap changes its meaning at nought; `mark` is the last year that rests on something published.
+  function noughtMark(told) {
+    const data = [{ yAxis: 0, label: { show: false }, lineStyle: { color: colour("text"), type: "solid", width: 1.2 } }];
+    if (told.mark) data.push({ xAxis: told.years.indexOf(told.mark), label: { formatter: String(told.mark), color: colour("quiet"), ...font, position: "end", distance: 4 }, lineStyle: { color: colour("quiet"), type: [3, 4], width: 1 } });
+    return { silent: true, symbol: "none", animation: false, data };
   }
 
   // ---- the pyramid ---------------------------------------------------------------------------------------------
@@ -158,7 +169,7 @@
   // ---- putting them on the page --------------------------------------------------------------------------------
   function open(place, describe) {
     place.textContent = "";
-    const chart = echarts.init(place, null, { renderer: "svg" });
+    const chart = echarts.init(place, null, { renderer: "svg", width: printing ? Math.min(place.clientWidth, 660) : undefined });
     const redraw = () => chart.setOption(describe(), { notMerge: true, lazyUpdate: false });
     const shown = { chart, redraw };
     drawn.set(place, shown);
@@ -173,13 +184,19 @@
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
   }, { rootMargin: "400px" });
-  const places = document.querySelectorAll("[data-chart], [data-pyramid]");
-  places.forEach((place) => seen.observe(place));
+  const places = () => document.querySelectorAll("[data-chart], [data-pyramid]");
+  const watch = () => places().forEach((place) => { if (!drawn.has(place)) seen.observe(place); });
+  watch();
+  document.addEventListener("swapped", () => {
+    for (const [place, { chart }] of drawn) if (!place.isConnected) { chart.dispose(); drawn.delete(place); }
+    watch();
+  });
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach((shown) => shown.redraw()));
   window.addEventListener("beforeprint", () => {
-    places.forEach((place) => { if (!drawn.has(place) && place.dataset.chart) { seen.unobserve(place); draw(place); } });
+    printing = true;
+    places().forEach((place) => { if (!drawn.has(place) && place.dataset.chart) { seen.unobserve(place); draw(place); } });
     drawn.forEach(({ chart }, place) => chart.resize({ width: Math.min(place.clientWidth, 660) }));
   });
-  window.addEventListener("afterprint", () => drawn.forEach(({ chart }) => chart.resize({ width: "auto" })));
+  window.addEventListener("afterprint", () => { printing = false; drawn.forEach(({ chart }) => chart.resize({ width: "auto" })); });
 })();

@@ -7,17 +7,21 @@
   // A changed switch fetches the page it would lead to and swaps one block in: no jump, and the address stays true.
   function answerAtOnce(block) {
     const form = block.querySelector("form");
-    form.addEventListener("change", async () => {
+    block.addEventListener("change", async (event) => {
+      if (event.target.form !== form) return; // a search in the block is no switch; a switch may stand outside its form
       const address = new URL(location.pathname, location.href);
       new FormData(form).forEach((value, key) => address.searchParams.set(key, value));
       const focused = document.activeElement && document.activeElement.name;
       const answer = await fetch(address).catch(() => null);
       if (!answer || !answer.ok) { form.submit(); return; }
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(block.id);
+      for (const opened of block.querySelectorAll("details[open][id]")) fresh.querySelector("#" + opened.id)?.setAttribute("open", "");
       block.replaceWith(fresh);
       history.replaceState(null, "", address.pathname + address.search);
       keepLanguageLinks(address.search);
       answerAtOnce(fresh);
+      searchable();
+      document.dispatchEvent(new Event("swapped"));
       if (focused) fresh.querySelector(`[name="${focused}"]`)?.focus();
     });
   }
@@ -33,10 +37,12 @@
     jump.addEventListener("change", (event) => location.assign(event.target.value));
   }
 
-  document.getElementById("refusal")?.focus();  // a form came back: begin where it says why
+  document.querySelector(".door .error-summary")?.focus();  // a form came back: begin where it says why
 
-  const search = document.getElementById("region-search");
-  if (search) {
+  function searchable() {
+    const search = document.getElementById("region-search");
+    if (!search || search.dataset.ready) return;
+    search.dataset.ready = "yes";
     const entries = [...document.querySelectorAll("[data-search]")];
     const nothing = document.querySelector(".empty[role=status]");
     search.closest(".search").hidden = false;
@@ -46,10 +52,20 @@
       nothing.hidden = entries.some((entry) => !entry.hidden);
     });
   }
+  searchable();
 
-  // The forecast in the making: ask every second; when it ended, the page shows what there is now.
-  const job = document.querySelector("[data-job]");
-  if (job) {
+  // A flow under the pointer or the focus shows itself in the picture and in the list beside it.
+  for (const kind of ["arc", "ribbon"]) {
+    const mark = (event) => {
+      const told = event.target.closest?.(`[data-${kind}]`);
+      for (const each of document.querySelectorAll(`[data-${kind}]`)) each.classList.toggle("on", each.dataset[kind] === told?.dataset[kind]);
+    };
+    document.addEventListener("pointerover", mark);
+    document.addEventListener("focusin", mark);
+  }
+
+  // Work in the making: ask every second; when it ended, the page shows what there is now.
+  for (const job of document.querySelectorAll("[data-job]")) {
     const put = (name, text) => { job.querySelector(`[data-job-${name}]`).textContent = text; };
     const ask = async () => {
       const answer = await fetch(job.dataset.job, { cache: "no-store" }).catch(() => null);

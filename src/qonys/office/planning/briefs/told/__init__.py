@@ -1,0 +1,1 @@
+"""A brief in the words of one language: what the page and the PDF both show."""

@@ -1,0 +1,1 @@
+"""Quotas: the lines a run proposes beside the official ones, their reasons, and what held them back."""
