@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,9 +28,10 @@ SOON, LATER = TODAY + timedelta(days=5), TODAY + timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
-def kazakhstan() -> None:
+def kazakhstan() -> Iterator[None]:
     places("KZ/", "KZ/KZ-19/", "KZ/KZ-33/", "KZ/KZ-19/A/")
-    translation.activate("en")
+    with translation.override("en"):
+        yield
 
 
 def at(path: str) -> Territory:

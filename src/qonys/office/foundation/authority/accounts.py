@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qonys.office.foundation.authority import lockout
 from qonys.office.foundation.authority.models import Account, Kind, RecoveryCode, SecondFactor
@@ -17,6 +18,13 @@ from qonys.office.foundation.authority.refusals import NotRecognised, Refused
 from qonys.office.foundation.journal.services import append
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
+# Django's own texts are empty in Kazakh.
+WEAK = {
+    "password_too_short": gettext_lazy("A password has at least 12 characters."),
+    "password_too_common": gettext_lazy("This password is one of the first that others would try."),
+    "password_entirely_numeric": gettext_lazy("A password of digits alone is too easy to guess."),
+    "password_too_similar": gettext_lazy("The password is too much like the login or the name."),
+}
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that look alike
 
 
@@ -88,7 +96,7 @@ def _set(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from None
+        raise Refused(" ".join(str(WEAK.get(each.code, each.message)) for each in error.error_list)) from None
     account.set_password(password)
 
 

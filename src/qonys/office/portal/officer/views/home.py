@@ -15,7 +15,7 @@ from qonys.office.foundation.authority.roles import ROLES
 from qonys.office.foundation.journal.selectors import newest
 from qonys.office.portal.officer import words
 from qonys.office.portal.officer.doors import officers
-from qonys.office.portal.public.places import name
+from qonys.office.planning.wording.places import name
 
 EVENTS = 8
 
