@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench docs vendor lock clean
+.PHONY: check format bench bench-foundation docs vendor lock clean
 
 PY = .venv/bin/python
 
@@ -18,6 +18,10 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 	$(PY) benchmarks/flows.py
 	$(PY) benchmarks/scenarios.py
 	$(PY) benchmarks/cycle.py
+
+bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
+	$(PY) benchmarks/journal.py
+	$(PY) benchmarks/scope.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py

@@ -4,6 +4,7 @@ python docs/draw.py            write them                (`make docs`)
 python docs/draw.py --check    say which are out of date; ends with 1 if any is
 
 reference/indicators.md    from the dictionary of indicators and the indicators a forecast computes
+reference/roles.md         from the tables of roles and of what nobody may hold together
 reference/rooms.md         from the import contracts in pyproject.toml
 reference/scenarios.md     from the levers, their entries and their usual strengths
 reference/states.md        from the table of states of a job
@@ -22,11 +23,16 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import yaml
+from django.conf import settings
 
 from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
+from qonys.office.foundation.authority.roles import INCOMPATIBLE, ROLES, Action
 from qonys.office.foundation.jobs.states import NEXT
+
+if not settings.configured:
+    settings.configure(USE_I18N=False)  # names as they are written in the code
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -49,6 +55,7 @@ def pages() -> dict[Path, str]:
     """Every drawn file with what it should hold."""
     return {
         DOCS / "reference" / "indicators.md": indicators(),
+        DOCS / "reference" / "roles.md": roles(),
         DOCS / "reference" / "rooms.md": rooms(),
         DOCS / "reference" / "scenarios.md": scenarios(),
         DOCS / "reference" / "states.md": states(),
@@ -238,6 +245,28 @@ def states() -> str:
     ]
     head = ["# States of a job", "", NOTE, "The same table decides in `office/foundation/jobs/states.py`.", ""]
     return "\n".join([*head, "| a job that is | may become |", "|---|---|", *rows, ""])
+
+
+# Roles
+
+
+def roles() -> str:
+    head = ["# Roles", "", NOTE, "The same tables decide in `office/foundation/authority/roles.py`.", ""]
+    columns = "| role | " + " | ".join(Action) + " |"
+    rows = [
+        f"| `{role.code}` | " + " | ".join("●" if action in role.may else "" for action in Action) + " |"
+        for role in ROLES.values()
+    ]
+    where = {True: "anywhere", False: "where both could meet one case"}
+    apart = [f"| {rule.one} | {rule.other} | {where[rule.anywhere]} | {rule.why} |" for rule in INCOMPATIBLE]
+    between = [
+        "",
+        "## What one person may not hold together",
+        "",
+        "| action | and | where | because |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, columns, "|---" * (1 + len(Action)) + "|", *rows, *between, *apart, ""])
 
 
 # Drawings

@@ -18,6 +18,7 @@ VIOLATIONS = {
     "Engines are siblings": ("engines/estimation/broken.py", "from qonys.engines import projection"),
     "Countries know the vocabulary": ("countries/broken.py", "from qonys.engines import estimation"),
     "The office is in story order": ("office/foundation/broken.py", "from qonys.office import planning"),
+    "The foundation's rooms": ("office/foundation/journal/broken.py", "from qonys.office.foundation import authority"),
     "A room calls the science": ("office/portal/broken.py", "from qonys.engines import projection"),
     "Engines are pure": ("engines/projection/broken.py", "import pathlib"),
 }

@@ -39,22 +39,6 @@ def test_our_own_code_is_imported_at_the_top(path: Path):
                 assert not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qonys")), node.lineno
 
 
-def test_models_point_down_the_ladder_of_rooms():
-    """Foreign keys written as strings are invisible to import contracts."""
-    apps = pytest.importorskip("django.apps").apps
-    ladder = ["foundation", "registers", "planning", "casework", "portal", "project"]
-
-    def step(model: type) -> int:
-        room = model.__module__.removeprefix("qonys.office.").split(".")[0]
-        return ladder.index(room) if room in ladder else -1
-
-    for model in apps.get_models():
-        if model.__module__.startswith("qonys."):
-            for field in model._meta.get_fields():
-                if field.is_relation and field.concrete and field.related_model:
-                    assert step(field.related_model) <= step(model), f"{model.__name__}.{field.name} points up"
-
-
 def test_locks_name_no_host():
     for lock in ROOT.glob("requirements*.lock"):
         text = lock.read_text(encoding="utf-8")

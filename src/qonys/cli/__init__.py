@@ -11,6 +11,8 @@ import typer
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
+from qonys.cli.journal import journal_app
+from qonys.cli.officer import officer_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.support import support
 from qonys.cli.terminal import Country, note, set_up_django, set_up_languages, show
@@ -53,6 +55,8 @@ app.add_typer(runs_app, name="runs")
 app.add_typer(bench_app, name="bench")
 app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(officer_app, name="officer")
+app.add_typer(journal_app, name="journal")
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)

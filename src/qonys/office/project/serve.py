@@ -10,8 +10,10 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+from django.conf import settings
 from django.core.management import call_command
 
+from qonys.office.foundation.authority import territories
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
 from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
@@ -20,9 +22,10 @@ PATIENCE = 10.0  # seconds a process gets to stop by itself
 
 
 def prepare() -> None:
-    """Catalogues compiled, tables there, the first forecast and its scenarios asked for."""
+    """Catalogues compiled, tables and territories there, the first forecast and its scenarios asked for."""
     translations.compile()
     call_command("migrate", verbosity=0)
+    territories.sync(settings.QONYS_COUNTRY)
     ensure_first_forecast()
     ensure_library()
 

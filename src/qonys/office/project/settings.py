@@ -5,6 +5,8 @@ QONYS_COUNTRY          country pack to forecast: a name (kz) or a folder
 QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
 QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
+QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
+QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
 QONYS_HTTPS            1: cookies and redirects for https only
@@ -51,17 +53,24 @@ SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
 ALLOWED_HOSTS = _words("QONYS_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("QONYS_ORIGINS", "")
 HTTPS = _switch("QONYS_HTTPS", "0")
+QONYS_SECOND_FACTOR = _switch("QONYS_SECOND_FACTOR", "1")
 QONYS_PUBLIC_CONTROLS = _switch("QONYS_PUBLIC_CONTROLS", "0" if HTTPS else "1")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_tasks",
     "django_tasks_db",
     "qonys.office.foundation.jobs",
+    "qonys.office.foundation.journal",
+    "qonys.office.foundation.authority",
     "qonys.office.planning.forecasts",
     "qonys.office.portal.public",
+    "qonys.office.portal.entrance",
+    "qonys.office.portal.officer",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -69,9 +78,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qonys.office.portal.entrance.middleware.EndIdleSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "qonys.office.project.urls"
@@ -92,6 +104,35 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), QONYS_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Kind, work and minutes between. Named, not imported: only the worker that does it loads it.
+QONYS_REGULAR = [
+    ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
+    ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
+]
+
+# Accounts and sessions
+AUTH_USER_MODEL = "authority.Account"
+AUTHENTICATION_BACKENDS = ["qonys.office.foundation.authority.backend.SessionAccounts"]
+PASSWORD_HASHERS = [
+    "qonys.office.foundation.authority.hasher.SlimArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "display_name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+SESSION_COOKIE_NAME = "__Host-qonys_session" if HTTPS else "qonys_session"  # __Host-: this host alone, https alone
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+QONYS_IDLE_MINUTES = 30  # a desk left alone is signed out
 
 # Languages
 LANGUAGE_CODE = "kk"
@@ -135,7 +176,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 

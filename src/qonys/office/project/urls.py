@@ -11,7 +11,12 @@ urlpatterns = [
     path("", home.to_language, name="home"),
     path("health", health.health, name="health"),
     path("favicon.ico", home.favicon),
-    *i18n_patterns(path("", include("qonys.office.portal.public.urls")), prefix_default_language=True),
+    *i18n_patterns(
+        path("", include("qonys.office.portal.public.urls")),
+        path("", include("qonys.office.portal.entrance.urls")),
+        path("", include("qonys.office.portal.officer.urls")),
+        prefix_default_language=True,
+    ),
 ]
 
 handler400 = errors.bad_request

@@ -30,7 +30,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         403,
         _("This is not open to you"),
-        _("Starting and cancelling work is for the operators of this service. All results are open."),
+        str(exception or "")
+        or _("Starting and cancelling work is for the operators of this service. All results are open."),
     )
 
 

@@ -1,13 +1,14 @@
-"""`manage worker`: give the jobs of dead workers a new start, then work off the queue."""
+"""`manage worker`: give the jobs of dead workers a new start, then work off the queue, asking for regular work."""
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from qonys.office.foundation.jobs import services
+from qonys.office.foundation.jobs import regular, services
 
 
 class Command(BaseCommand):
@@ -19,4 +20,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for job in services.recover():
             self.stderr.write(f"Job {job} had lost its worker.")
-        call_command("db_worker", interval=0.5, batch=options["batch"], startup_delay=False, reload=False, verbosity=0)
+        over = threading.Event()
+        if not options["batch"]:
+            threading.Thread(target=regular.keep_asking, args=(over,), name="regular work", daemon=True).start()
+        try:
+            call_command(
+                "db_worker", interval=0.5, batch=options["batch"], startup_delay=False, reload=False, verbosity=0
+            )
+        finally:
+            over.set()

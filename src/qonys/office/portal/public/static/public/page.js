@@ -37,6 +37,8 @@
     jump.addEventListener("change", (event) => location.assign(event.target.value));
   }
 
+  document.querySelector(".door .error-summary")?.focus();  // a form came back: begin where it says why
+
   function searchable() {
     const search = document.getElementById("region-search");
     if (!search || search.dataset.ready) return;

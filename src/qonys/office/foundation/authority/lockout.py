@@ -1,0 +1,82 @@
+"""Guessing is made slow: after some wrong attempts in a row each further one must wait, twice as long every time.
+
+The attempt is counted before it is checked, so a thousand guesses at the same moment are still a thousand attempts.
+Nobody can lock another out for longer than an hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from qonys.office.foundation.authority.models import Failures
+from qonys.office.foundation.authority.refusals import Locked
+
+
+@dataclass(frozen=True)
+class Limit:
+    free: int  # attempts without waiting
+    memory: timedelta  # after which they are forgotten
+
+
+FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+LIMITS = {
+    "login": Limit(5, timedelta(days=1)),
+    "code": Limit(5, timedelta(days=1)),
+    "password": Limit(5, timedelta(days=1)),
+    "address": Limit(100, timedelta(hours=1)),  # many officers may share one address
+}
+
+
+def attempt(kind: str, name: str) -> bool:
+    """Count an attempt; True if it is the last one without waiting. Raises Locked while waiting."""
+    limit, now = LIMITS[kind], timezone.now()
+    with transaction.atomic():
+        found, _ = Failures.objects.select_for_update().get_or_create(pk=_key(kind, name), defaults={"last": now})
+        if _waits(found, now):
+            raise _locked(found.locked_until or now, now)
+        found.count = found.count + 1 if abs(now - found.last) < limit.memory else 1
+        found.last = now
+        found.locked_until = now + wait(found.count, limit) if found.count >= limit.free else None
+        found.save()
+    return found.count == limit.free
+
+
+def forget(kind: str, name: str) -> None:
+    """It was the right one."""
+    Failures.objects.filter(pk=_key(kind, name)).delete()
+
+
+def forget_old() -> int:
+    """Remove what no longer counts; returns how many."""
+    longest = max(limit.memory for limit in LIMITS.values())
+    return Failures.objects.filter(last__lt=timezone.now() - longest).delete()[0]
+
+
+def wait(count: int, limit: Limit) -> timedelta:
+    """How long the attempt after that many wrong ones must wait."""
+    return min(FIRST * 2 ** min(count - limit.free, 10), LONGEST)
+
+
+def _waits(found: Failures, now: datetime) -> bool:
+    """A lock that lies further ahead than any lock can was set before the clock was set back."""
+    return found.locked_until is not None and now < found.locked_until <= now + LONGEST
+
+
+def _locked(until: datetime, now: datetime) -> Locked:
+    minutes = max(1, -(-(until - now) // timedelta(minutes=1)))
+    letter = ngettext(
+        "Too many wrong attempts. Try again in %(minutes)d minute.",
+        "Too many wrong attempts. Try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return Locked(letter % {"minutes": minutes}, until)
+
+
+def _key(kind: str, name: str) -> str:
+    return salted_hmac("qonys.lockout", f"{kind}:{name}", algorithm="sha256").hexdigest()

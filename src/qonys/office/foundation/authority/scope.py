@@ -1,0 +1,102 @@
+"""The one function that says which rows an account may act on. Lists, searches, counts, exports, files, histories and
+single rows all go through it; a page that asks in another way is a leak.
+
+It is one SQL statement whose size does not grow with the number of mandates: two sub-queries over the mandates in
+force, joined to the parts of their territories. The database builds each once and looks rows up in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from qonys.office.foundation.authority.models import Mandate
+from qonys.office.foundation.authority.paths import wholes, widest
+from qonys.office.foundation.authority.places import Lies
+from qonys.office.foundation.authority.refusals import NowherePlaced
+from qonys.office.foundation.authority.roles import Action, roles_that_may
+
+Row = TypeVar("Row", bound=Model)
+AFTER = "~"  # follows every letter a path may hold
+
+
+def within(
+    queryset: QuerySet[Row], account: Any, action: Action, on: date | None = None, *, inside: str | None = ""
+) -> QuerySet[Row]:
+    """The rows on which the account may do that on that day (today by default).
+
+    Lists over many rows give `inside=common_path(account, action)`. It changes no answer; but a database that is told a
+    path in plain text reads an officer's village by its index, where it would else walk through the country.
+    """
+    lies = where_rows_lie(queryset.model)
+    if inside is None:
+        return queryset.none()
+    mandates = in_force(account, action, on)
+    covered = Q(**{f"{lies.territory}__in": _parts(mandates.filter(procedure="") if lies.procedure else mandates)})
+    if lies.procedure:
+        queryset = queryset.alias(_place=_place(lies.territory, lies.procedure))
+        covered |= Q(_place__in=_places(mandates.exclude(procedure="")))
+    if inside:
+        queryset = queryset.filter(**{f"{lies.territory}__gte": inside, f"{lies.territory}__lt": inside + AFTER})
+    return queryset.filter(covered)
+
+
+def may(account: Any, action: Action, row: Model, on: date | None = None) -> bool:
+    """May the account do that with this row? Asked of the same SQL."""
+    return within(type(row)._base_manager.filter(pk=row.pk), account, action, on).exists()
+
+
+def reaches(account: Any, action: Action, territory: str, procedure: str, on: date | None = None) -> bool:
+    """Would the account be allowed that on a row which lies there? For rows that do not exist yet."""
+    mandates = in_force(account, action, on).filter(procedure__in={"", procedure})
+    return mandates.filter(territory__parts__part=territory).exists()
+
+
+def in_force(account: Any, action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
+    """Mandates of an account that count on that day, those that substitute only while the substituted one counts."""
+    if getattr(account, "pk", None) is None:
+        return Mandate.objects.none()
+    day = on or timezone.localdate()
+    counting = Q(substitutes=None) | _open_on(day, "substitutes__")
+    found = Mandate.objects.filter(_open_on(day), counting, account=account.pk, account__active=True)
+    return found if action is None else found.filter(role__in=roles_that_may(action))
+
+
+def common_path(account: Any, action: Action, on: date | None = None) -> str | None:
+    """A path all these mandates lie within; '' if only the whole country is one, None if there is no mandate."""
+    territories = in_force(account, action, on).values_list("territory", flat=True).distinct()
+    paths = list(territories)
+    found = widest(paths)
+    return None if not paths else found if len(wholes(found)) > 1 else ""
+
+
+def where_rows_lie(model: type[Model]) -> Lies:
+    lies = getattr(model, "lies", None)
+    if not isinstance(lies, Lies):
+        raise NowherePlaced(
+            f"{model.__name__} does not say where its rows lie, so nobody may see them. "
+            'Give the model `lies = Lies(territory="...", procedure="...")`.'
+        )
+    return lies
+
+
+def _open_on(day: date, prefix: str = "") -> Q:
+    ended = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day})
+    return Q(**{f"{prefix}since__lte": day}) & ended
+
+
+def _parts(mandates: QuerySet[Mandate]) -> QuerySet[Any, Any]:
+    return mandates.values("territory__parts__part")
+
+
+def _places(mandates: QuerySet[Mandate]) -> QuerySet[Any, Any]:
+    return mandates.values(_place=_place("territory__parts__part", "procedure"))
+
+
+def _place(territory: str, procedure: str) -> Concat:
+    """Territory and procedure as one text: paths end with a slash, so the two cannot run into each other."""
+    return Concat(F(territory), Value("|"), F(procedure), output_field=CharField())

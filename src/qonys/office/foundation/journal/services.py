@@ -1,0 +1,79 @@
+"""Writing the journal: a line belongs to the transaction of the change it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from qonys.office.foundation.journal import canonical
+from qonys.office.foundation.journal.chain import entry_hash
+from qonys.office.foundation.journal.models import Entry, Stream
+from qonys.office.foundation.journal.refusals import OutsideTransaction, Unjournalable
+
+# Names are codes, so that no line break or personal text can hide in them.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:/@+-]*")
+READINGS = "/readings"  # the stream of those who looked into a stream
+
+
+def append(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) -> Entry:
+    """Add a line to the end of a stream, inside the caller's transaction.
+
+    Two who append to one stream wait for each other: PostgreSQL locks the stream's row, SQLite lets one writer in at
+    a time. A transaction that appends to several streams should do so in the same order everywhere.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(
+            f"{stream}: a line is written in the transaction of its change, or one may be there without the other. "
+            "Call append inside transaction.atomic()."
+        )
+    _refuse_names(stream=stream, action=action, actor=actor)
+    written = canonical.text(payload)
+    end = _locked(stream)
+    entry = _next(end, action, written, actor)
+    entry.save(force_insert=True)
+    Stream.objects.filter(pk=stream).update(entries=entry.sequence, head=entry.hash)
+    return entry
+
+
+def record_reading(actor: str, stream: str, purpose: str) -> Entry:
+    """Somebody looks into a file: write down who, which and what for, before it is shown."""
+    with transaction.atomic():
+        return append(stream + READINGS, "read", {"purpose": purpose}, actor=actor)
+
+
+def _next(end: Stream, action: str, payload: str, actor: str) -> Entry:
+    sequence, at = end.entries + 1, timezone.now()
+    return Entry(
+        stream=end,
+        sequence=sequence,
+        at=at,
+        actor=actor,
+        action=action,
+        payload=payload,
+        previous=end.head,
+        hash=entry_hash(end.name, sequence, at, actor, action, payload, end.head),
+    )
+
+
+def _locked(name: str) -> Stream:
+    """The end of a stream, held until the transaction is over; a new stream is begun."""
+    held = Stream.objects.select_for_update().filter(pk=name)
+    end = held.first()
+    if end is None:
+        Stream.objects.get_or_create(pk=name)  # another may just have begun it
+        end = held.get()
+    return end
+
+
+def _refuse_names(**names: str) -> None:
+    for kind, name in names.items():
+        longest = Entry._meta.get_field("stream" if kind == "stream" else kind).max_length or 120
+        if not NAME.fullmatch(name) or len(name) > longest:
+            raise Unjournalable(
+                f"{kind} {name!r}: a name is at most {longest} Latin letters, digits and . _ : / @ + -. "
+                "Put texts into the payload."
+            )

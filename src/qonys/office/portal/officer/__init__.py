@@ -1,0 +1,1 @@
+"""The officer's face: what somebody may do, and the work that waits."""
