@@ -261,7 +261,13 @@ def roles() -> str:
         f"| {rule.one} | {rule.other} | {'anywhere' if rule.anywhere else 'where both could meet one case'} | {rule.why} |"
         for rule in INCOMPATIBLE
     ]
-    between = ["", "## What one person may not hold together", "", "| action | and | where | because |", "|---|---|---|---|"]
+    between = [
+        "",
+        "## What one person may not hold together",
+        "",
+        "| action | and | where | because |",
+        "|---|---|---|---|",
+    ]
     return "\n".join([*head, columns, "|---" * (1 + len(Action)) + "|", *rows, *between, *apart, ""])
 
 

@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def ladders() -> dict[str, dict[str, int]]:
     """For each container of the office its rooms with their height, from the import contracts."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     found = {}
     for contract in contracts:
         for container in contract.get("containers", ()):

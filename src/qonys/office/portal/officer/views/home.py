@@ -13,9 +13,9 @@ from qonys.office.foundation.authority import second_factor, selectors
 from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.roles import ROLES
 from qonys.office.foundation.journal.selectors import newest
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import words
 from qonys.office.portal.officer.doors import officers
-from qonys.office.planning.wording.places import name
 
 EVENTS = 8
 
