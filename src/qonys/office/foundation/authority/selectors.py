@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qonys.office.foundation.authority.models import Account, Mandate, Territory
 from qonys.office.foundation.authority.refusals import Refused, UnknownAccount
 from qonys.office.foundation.authority.scope import in_force
+
+SHOWN = ("account", "territory", "granted_by", "substitutes__account")  # what a mandate is told with
 
 
 def account(login: str) -> Account:
@@ -32,21 +34,20 @@ def mandate(number: int) -> Mandate:
 
 def mandates_of(account: Account, on: date | None = None) -> QuerySet[Mandate]:
     """What an account holds on that day, its own first, then what it holds for others."""
-    found = in_force(account, on=on).select_related("territory", "granted_by", "substitutes__account")
-    return found.order_by("substitutes_id", "role", "territory", "procedure")
+    return in_force(account, on=on).select_related(*SHOWN).order_by("substitutes_id", "role", "territory", "procedure")
 
 
 def mandates_to_come(account: Account, on: date | None = None) -> QuerySet[Mandate]:
     day = on or timezone.localdate()
-    found = Mandate.objects.filter(account=account, since__gt=day).exclude(until__lte=day)
-    return found.select_related("territory", "granted_by", "substitutes__account").order_by("since", "id")
+    found = Mandate.objects.filter(account=account, since__gt=day).exclude(until__lte=F("since"))
+    return found.select_related(*SHOWN).order_by("since", "id")
 
 
 def substitutes_for(account: Account, on: date | None = None) -> QuerySet[Mandate]:
     """Who stands in for an account, now or later."""
     day = on or timezone.localdate()
     found = Mandate.objects.filter(substitutes__account=account, until__gt=day)
-    return found.select_related("account", "territory").order_by("since", "id")
+    return found.select_related(*SHOWN).order_by("since", "id")
 
 
 def territory(code_or_path: str) -> Territory:

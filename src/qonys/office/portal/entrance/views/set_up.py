@@ -50,7 +50,9 @@ def _recovery_codes(request: HttpRequest, account: Account, following: str, code
 
 def _drawn(address: str) -> SafeString:
     """A QR code as SVG: always dark on white, since cameras do not read it the other way round."""
-    drawing = segno.make(address, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr")
+    drawing = segno.make(address, error="m").svg_inline(
+        border=4, dark="#000", light="#fff", svgclass="qr", omitsize=True
+    )
     return mark_safe(drawing)
 
 
