@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "qonys.office.foundation.jobs",
     "qonys.office.foundation.journal",
     "qonys.office.foundation.authority",
+    "qonys.office.registers.sources",
+    "qonys.office.registers.persons",
     "qonys.office.planning.forecasts",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
