@@ -10,9 +10,11 @@ from qonys.countries.folders import pack_folder
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.foundation.authority import territories
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.registers.persons.models import Person
+from qonys.office.registers.persons.services import take
 from qonys.office.registers.persons.told import PersonTold
 from qonys.office.registers.sources import services as sources
-from qonys.office.registers.sources.models import Kind, Source
+from qonys.office.registers.sources.models import Kind, Source, Vintage
 
 ACTOR = "account:1"
 PERSON = identifiers.read_identifiers(pack_folder("kz"))["person"]
@@ -51,3 +53,11 @@ def numbers(birth_date: date = BORN, sex: str = "male", serial: int = 1) -> Iter
         serial += 1
         if serial > 9999:
             serial, birth_date = 1, birth_date + timedelta(days=1)
+
+
+def person(surname: str = "Қасымов", given: str = "Әлихан", *, code: str = "KZ-59", **more: object) -> Person:
+    return take(told(surname, given, **more), territory=place(code), source=source(), actor=ACTOR).person
+
+
+def vintage(as_of: date = date(2026, 1, 1)) -> Vintage:
+    return sources.vintage(source("state-register", Kind.REGISTER), as_of)

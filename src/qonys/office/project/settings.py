@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "qonys.office.foundation.authority",
     "qonys.office.registers.sources",
     "qonys.office.registers.persons",
+    "qonys.office.registers.households",
+    "qonys.office.registers.residence",
     "qonys.office.planning.forecasts",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
