@@ -15,6 +15,8 @@ _PLACE = {letter: place for place, letter in enumerate(ALPHABET)}
 _LATIN_PLACE = {letter: place for place, letter in enumerate(LATIN)}
 _FIRST_CYRILLIC, _FIRST_LATIN = 0x4000, 0x3000  # Latin names before Cyrillic ones, as registers print them
 _LOOKALIKES = str.maketrans({"ё": "е", "һ": "х"})
+_KAZAKH_AS_RUSSIAN = str.maketrans("әғқңөұүі", "агкноууи")
+_MARKED_AS_PLAIN = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)} | {0x131: "i"}
 
 
 def sort_key(name: str) -> str:
@@ -27,6 +29,11 @@ def search_key(name: str) -> str:
     """What is compared when somebody searches: case, accents of typing, hyphens and look-alike letters do not count."""
     folded = unicodedata.normalize("NFC", name).casefold().translate(_LOOKALIKES)
     return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
+
+
+def typed_key(name: str) -> str:
+    """The search key as somebody types it whose keyboard lacks the Kazakh letters: Өмірбек is found as Омирбек."""
+    return search_key(name).translate(_KAZAKH_AS_RUSSIAN).translate(_MARKED_AS_PLAIN)
 
 
 def _sign(letter: str) -> str:
