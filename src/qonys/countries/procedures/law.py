@@ -148,7 +148,8 @@ class Version(Traced):
     @model_validator(mode="after")
     def _asks_only_what_it_knows(self) -> Version:
         known = {question.key for question in self.questions}
-        for rule in (*self.questions, *self.papers):
+        rules: tuple[Question | Paper, ...] = (*self.questions, *self.papers)
+        for rule in rules:
             if rule.when and rule.when.question not in known:
                 raise ValueError(f"'{rule.key}' depends on the question '{rule.when.question}', which is not asked")
         return self
@@ -215,7 +216,9 @@ def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     for version in content.get("versions") or ():
         like = version.get("like")
         if like is not None and like not in told:
-            raise BadInput("no version above is called so.", where=where, value=like, remedy="Name one that stands above.")
+            raise BadInput(
+                "no version above is called so.", where=where, value=like, remedy="Name one that stands above."
+            )
         own = {key: value for key, value in version.items() if key != "like"}
         told[version.get("version", "")] = {**told.get(like, {}), **own}
     return {**content, "versions": list(told.values())}

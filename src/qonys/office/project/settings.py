@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "qonys.office.registers.households",
     "qonys.office.registers.residence",
     "qonys.office.planning.forecasts",
+    "qonys.office.casework.cases",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
