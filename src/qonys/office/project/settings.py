@@ -112,6 +112,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Kind, work and minutes between. Named, not imported: only the worker that does it loads it.
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
+    ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
 ]
 
