@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "qonys.office.registers.persons",
     "qonys.office.registers.households",
     "qonys.office.registers.residence",
+    "qonys.office.registers.vital_events",
+    "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -58,6 +59,12 @@ def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: s
             content = {"before": {each: before[each] for each in after}, "after": after, "reason": reason}
             _note(kept, "corrected", actor, content, fields=sorted(after))
     return kept
+
+
+def record_death(person: Person, on: date) -> None:
+    """The day of death; whoever tells of it writes the line."""
+    Person.objects.filter(pk=person.pk).update(died=on)
+    person.died = on
 
 
 def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
