@@ -1,7 +1,7 @@
 """Where a home lies on the list of a day, also if its unit was split since and nobody said in which part.
 
-Then it is put into one of the parts by a draw with the shares of their people. The draw hangs on the person, so that all
-tables agree, and the sums come out as the shares say.
+Then it is put into one of the parts by a draw with the shares of their people. The draw hangs on the person, so that
+all tables agree, and the sums come out as the shares say.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from qonys.office.registers.disclosure.rounding import Protected, Tally, record_
 from qonys.office.registers.residence.placing import unit_on
 from qonys.office.registers.vital_events.models import Event, Kind
 
-
 ROWS = 5_000  # fetched at a time
 
 
