@@ -34,10 +34,8 @@ def checked(given: Iterable[bytes], head: bytearray) -> Iterator[bytes]:
     for piece in given:
         size += len(piece)
         if size > most:
-            letter = _(
-                "The file is larger than %(most)g MB. Photograph the pages one by one, or make the picture smaller."
-            )
-            raise TooLarge(letter % {"most": settings.QONYS_FILE_MB})
+            letter = _("The file is larger than %(most)s MB. Photograph the pages one by one.")
+            raise TooLarge(letter % {"most": f"{settings.QONYS_FILE_MB:g}"})
         head += piece[: max(0, HEAD - len(head))]
         if len(head) == HEAD:
             kind_of(head)  # so that gigabytes of something else are not written first

@@ -32,8 +32,9 @@ def scan_waiting() -> int:
     """Scan what came while the scanner was away; returns how many were scanned."""
     done = 0
     for file in StoredFile.objects.filter(scan=Scan.WAITING, state__in=LIVING).order_by("created")[:BATCH]:
-        verdict = _verdict(file)
-        if verdict == Verdict.AWAY:
+        if not storage.path(file.pk, file.sha256).exists():
+            continue  # lost: verify names it
+        if (verdict := _verdict(file)) == Verdict.AWAY:
             break
         _settle(file, verdict)
         done += 1
@@ -58,7 +59,4 @@ def _settle(file: StoredFile, verdict: Verdict) -> None:
 
 def _verdict(file: StoredFile) -> Verdict:
     found = scanning.scanner()
-    try:
-        return Verdict.AWAY if found is None else scanning.ask(found, storage.path(file.pk, file.sha256))
-    except FileNotFoundError:
-        return Verdict.AWAY
+    return Verdict.AWAY if found is None else scanning.ask(found, storage.path(file.pk, file.sha256))

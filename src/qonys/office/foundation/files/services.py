@@ -80,9 +80,7 @@ def _no_room(error: OSError) -> Exception:
     if error.errno not in FULL:
         return error
     log.error("A file could not be written: %s. Make room where QONYS_HOME lies.", errno.errorcode[error.errno or 0])
-    return NoRoom(
-        _("The office has no room left for files. Nothing of yours is lost: try again in an hour, or call us.")
-    )
+    return NoRoom(_("The office has no room left for files. What you sent before is safe; try again in an hour."))
 
 
 def _line(file: StoredFile) -> dict[str, object]:
