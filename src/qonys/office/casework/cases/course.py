@@ -78,7 +78,9 @@ def fold(lines: Iterable[Line]) -> Course:
 
 def step(course: Course, line: Line) -> Course:
     """The course after one more line."""
-    act = ACTS[line.act]
+    act = ACTS.get(line.act)
+    if act is None:  # a line beside the way: a file was kept, what was written was erased
+        return replace(course, lines=line.sequence)
     moved = replace(
         course,
         status=act.after or course.status,
