@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Procedure
-from qonys.office.casework.cases import clocks, law, listeners, permissions, policies, selectors
+from qonys.office.casework.cases import clocks, law, listeners, permissions, places, policies, selectors
 from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import new_number
@@ -78,7 +78,10 @@ def act(
             raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
         course = selectors.course(held)
         who = actor if by is None else by.actor
-        policies.refuse(doing, course, law.version(held.procedure, course.version), told, who)
+        version = law.version(held.procedure, course.version)
+        policies.refuse(doing, course, version, told, who)
+        if key == "forward" and version.decides != version.begins:
+            told["territory"] = places.decided(version, selectors.application(held)).pk
         held, line = _written(held, course, key, told, who)
         listeners.tell(held, line)
     return held
@@ -116,7 +119,7 @@ def _written(case: Case, course: Course, key: str, payload: dict[str, Any], acto
 def _copy(case: Case, course: Course, **values: Any) -> None:
     """What lists and searches ask, taken from the course."""
     version = law.version(case.procedure, course.version)
-    case.version, case.status = course.version, course.status
+    case.version, case.status, case.territory_id = course.version, course.status, course.territory
     case.waiting, case.extended = course.waiting, course.extended
     case.assignee_id, case.lapses = course.assignee, course.lapses
     case.submitted = course.submitted or case.submitted
