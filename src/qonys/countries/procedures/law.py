@@ -127,7 +127,7 @@ class Voting(Traced):
 
 
 class Certificate(Traced):
-    """The paper a granted applicant is given. `lasts` is printed on it; with `year` it ends with the year it was given."""
+    """The paper a granted applicant is given. `lasts` is printed on it; with `year` it ends with the year."""
 
     names: Words
     lasts: Words
