@@ -10,6 +10,7 @@ import typer
 
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
+from qonys.cli.cases import cases_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.officer import officer_app
@@ -58,6 +59,7 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
+app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
 app.command()(balance)
 app.command()(quotas)
