@@ -41,7 +41,7 @@ def within(
         queryset = queryset.alias(_place=_place(lies.territory, lies.procedure))
         covered |= Q(_place__in=_places(mandates.exclude(procedure="")))
     if inside:
-        queryset = queryset.filter(**{f"{lies.territory}__gte": inside, f"{lies.territory}__lt": inside + AFTER})
+        queryset = queryset.filter(_inside(lies, inside))
     return queryset.filter(covered)
 
 
@@ -82,6 +82,14 @@ def where_rows_lie(model: type[Model]) -> Lies:
             'Give the model `lies = Lies(territory="...", procedure="...")`.'
         )
     return lies
+
+
+def _inside(lies: Lies, path: str) -> Q:
+    """The column that repeats this path, or the nearest above it; else the range of all paths that begin with it."""
+    repeated = wholes(path)[1 : len(lies.above) + 1]
+    if repeated:
+        return Q(**{lies.above[len(repeated) - 1]: repeated[-1]})
+    return Q(**{f"{lies.territory}__gte": path, f"{lies.territory}__lt": path + AFTER})
 
 
 def _open_on(day: date, prefix: str = "") -> Q:

@@ -30,7 +30,7 @@ def append(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) 
             f"{stream}: a line is written in the transaction of its change, or one may be there without the other. "
             "Call append inside transaction.atomic()."
         )
-    _refuse_names(stream=stream, action=action, actor=actor)
+    refuse_names(stream=stream, action=action, actor=actor)
     written = canonical.text(payload)
     end = _locked(stream)
     entry = _next(end, action, written, actor)
@@ -69,7 +69,7 @@ def _locked(name: str) -> Stream:
     return end
 
 
-def _refuse_names(**names: str) -> None:
+def refuse_names(**names: str) -> None:
     for kind, name in names.items():
         longest = Entry._meta.get_field("stream" if kind == "stream" else kind).max_length or 120
         if not NAME.fullmatch(name) or len(name) > longest:
