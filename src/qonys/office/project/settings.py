@@ -6,6 +6,7 @@ QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
 QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
+QONYS_SMALLEST_COUNT   counts of people leave the registers only as multiples of this (5)
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
@@ -41,6 +42,7 @@ QONYS_HOME = home()
 QONYS_HOME.mkdir(parents=True, exist_ok=True)
 QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
+QONYS_SMALLEST_COUNT = max(3, int(os.environ.get("QONYS_SMALLEST_COUNT", "5")))  # below three it would hide nobody
 QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))
 # Named, not imported: the web server asks for a forecast without ever loading the numerical libraries.
 QONYS_FORECASTER = "qonys.office.planning.briefs.services.make_run"
@@ -71,6 +73,8 @@ INSTALLED_APPS = [
     "qonys.office.registers.persons",
     "qonys.office.registers.households",
     "qonys.office.registers.residence",
+    "qonys.office.registers.vital_events",
+    "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
     "qonys.office.portal.public",
