@@ -77,8 +77,10 @@ def fold(lines: Iterable[Line]) -> Course:
 
 
 def step(course: Course, line: Line) -> Course:
-    """The course after one more line."""
-    act = ACTS[line.act]
+    """The course after one more line. What other rooms write there (contents erased, a file kept) moves nothing."""
+    act = ACTS.get(line.act)
+    if act is None:
+        return replace(course, lines=line.sequence)
     moved = replace(
         course,
         status=act.after or course.status,
