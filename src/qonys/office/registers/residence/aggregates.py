@@ -1,7 +1,7 @@
 """Population and moves out of the history of residence, rounded so that they tell of nobody (see disclosure.rounding).
 
-All counts are on the list of territories of the day they tell of; homes in units that were split since are placed by
-placing.py.
+A stock is on the list of territories of its day, a flow on that of the end of its year; homes in units that were split
+since are placed by placing.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qonys.office.registers.disclosure.ages import age_on, quarter_of, single
 from qonys.office.registers.disclosure.periods import first_of_month, whole_quarters
 from qonys.office.registers.disclosure.rounding import Protected, Tally, record_key
 from qonys.office.registers.residence.models import Began, Ended, Kind, Residence
-from qonys.office.registers.residence.placing import unit_on
+from qonys.office.registers.residence.placing import unit_in, unit_on
 from qonys.office.registers.residence.selectors import open_on
 
 ROWS = 5_000  # fetched at a time: a register of millions is walked, not loaded
@@ -55,19 +55,19 @@ def _within(since: date, until: date) -> Iterator[Move]:
     begun = _between("since", since, until).filter(began=Began.MOVED)
     fields = ("since", "territory", "listed", "origin__territory", "origin__listed")
     for key, day, path, listed, old_path, old_listed in _walk(begun, *fields):
-        yield unit_on(day, old_path, old_listed, key), unit_on(day, path, listed, key), day, key
+        yield unit_in(day.year, old_path, old_listed, key), unit_in(day.year, path, listed, key), day, key
 
 
 def _arrivals(since: date, until: date) -> Iterator[Move]:
     begun = _between("since", since, until).filter(began=Began.ARRIVED)
     for key, day, path, listed in _walk(begun, "since", "territory", "listed"):
-        yield ABROAD, unit_on(day, path, listed, key), day, key
+        yield ABROAD, unit_in(day.year, path, listed, key), day, key
 
 
 def _departures(since: date, until: date) -> Iterator[Move]:
     over = _between("until", since, until).filter(ended=Ended.LEFT)
     for key, day, path, listed in _walk(over, "until", "territory", "listed"):
-        yield unit_on(day, path, listed, key), ABROAD, day, key
+        yield unit_in(day.year, path, listed, key), ABROAD, day, key
 
 
 def _between(field: str, since: date, until: date) -> QuerySet[Residence]:

@@ -14,6 +14,11 @@ from qonys.office.registers.residence.lists import lists, parts, unit_of
 UNPLACED = ""  # registered in the nation, but in none of its units
 
 
+def unit_in(year: int, path: str, listed: date, key: str) -> str:
+    """On the list of the year's end, as statistical offices publish a year in which a boundary changed."""
+    return unit_on(date(year, 12, 31), path, listed, key)
+
+
 def unit_on(day: date, path: str, listed: date, key: str) -> str:
     """The unit on the list of that day in which a home lies, drawn where nobody knows."""
     unit = unit_of(path)

@@ -10,7 +10,7 @@ from django.conf import settings
 from qonys.office.registers.disclosure.ages import age_on, five_years, single
 from qonys.office.registers.disclosure.periods import whole_years
 from qonys.office.registers.disclosure.rounding import Protected, Tally, record_key
-from qonys.office.registers.residence.placing import unit_on
+from qonys.office.registers.residence.placing import unit_in
 from qonys.office.registers.vital_events.models import Event, Kind
 
 ROWS = 5_000  # fetched at a time
@@ -39,4 +39,4 @@ def _events(kind: Kind, since: date, until: date) -> Iterator[tuple[str, date, s
     found = Event.objects.filter(kind=kind, date__gte=since, date__lt=until).order_by()
     fields = ("person__key", "date", "territory", "listed", "person__sex", "person__birth_date")
     for key, day, path, listed, sex, born in found.values_list(*fields).iterator(ROWS):
-        yield str(key), day, unit_on(day, path, listed, str(key)), sex, born
+        yield str(key), day, unit_in(day.year, path, listed, str(key)), sex, born
