@@ -13,7 +13,9 @@ from csp.middleware import CSPMiddleware
 from django.http import FileResponse
 from django.test import RequestFactory
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from qonys.cli import app
 from qonys.office.foundation.files import responses, selectors, services, storage, sweeping, tasks
 from qonys.office.foundation.files.models import StoredFile
 from qonys.office.foundation.files.refusals import DamagedFile, NotThere
@@ -162,3 +164,11 @@ def test_a_damaged_file_is_not_given_out_and_is_named(harm: Any, why: str, caplo
     (found,) = selectors.verify()
     assert str(found) == f"file {file.pk} of {CASE}: {found.why}" and why in found.why
     assert selectors.content(whole) == PDF
+
+
+def test_the_console_names_what_is_damaged() -> None:
+    file = staged()
+    assert CliRunner().invoke(app, ["files", "verify"]).exit_code == 0
+    where(file).unlink()
+    answer = CliRunner().invoke(app, ["files", "verify"])
+    assert (answer.exit_code, answer.stdout) == (1, f"file {file.pk}: it is missing on disk\n")
