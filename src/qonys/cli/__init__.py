@@ -11,8 +11,10 @@ import typer
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
+from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
@@ -61,6 +63,8 @@ app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
 app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
+app.add_typer(notices_app, name="notices")
+app.add_typer(files_app, name="files")
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)
