@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
@@ -57,12 +58,15 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
+app.add_typer(database_app, name="database")
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
 app.command()(support)
 app.command()(brief)
+app.command()(backup)
+app.command()(restore)
 
 
 @bench_app.command("projection")

@@ -38,7 +38,7 @@ def _switch(name: str, default: str) -> bool:
 
 OFFICE = Path(__file__).resolve().parents[1]
 QONYS_HOME = home()
-QONYS_HOME.mkdir(parents=True, exist_ok=True)
+QONYS_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data lies here
 QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
 QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))

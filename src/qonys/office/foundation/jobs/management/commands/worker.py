@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from qonys.office.foundation.jobs import regular, services
+from qonys.office.foundation.jobs import presence, regular, services
+
+PATIENCE = 2.0  # seconds to take leave in
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         for job in services.recover():
             self.stderr.write(f"Job {job} had lost its worker.")
         over = threading.Event()
+        life = threading.Thread(target=presence.keep_showing, args=(over,), name="signs of life", daemon=True)
+        life.start()
         if not options["batch"]:
             threading.Thread(target=regular.keep_asking, args=(over,), name="regular work", daemon=True).start()
         try:
@@ -29,3 +33,4 @@ class Command(BaseCommand):
             )
         finally:
             over.set()
+            life.join(PATIENCE)
