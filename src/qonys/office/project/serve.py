@@ -32,24 +32,7 @@ def prepare() -> None:
 
 def serve(host: str, port: int) -> int:
     """Run until told to stop; the worker is started again if it dies, the server's end ends all. Returns a status."""
-    server = _start(
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "qonys.office.project.wsgi:application",
-    )
+    server = _start("-m", "qonys.office.project.web", host, str(port))
     worker = _start("-m", "django", "worker")
     asked_to_stop: list[int] = []
 

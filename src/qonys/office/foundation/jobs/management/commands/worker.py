@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from qonys.office.foundation.jobs import presence, regular, services
+from qonys.office.foundation.watch.lines import catch_what_nobody_caught
 
 PATIENCE = 2.0  # seconds to take leave in
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for job in services.recover():
             self.stderr.write(f"Job {job} had lost its worker.")
+        catch_what_nobody_caught()
         over = threading.Event()
         life = threading.Thread(target=presence.keep_showing, args=(over,), name="signs of life", daemon=True)
         life.start()
