@@ -12,6 +12,7 @@ from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.doctor import doctor
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.officer import officer_app
@@ -71,6 +72,7 @@ app.command()(support)
 app.command()(brief)
 app.command()(backup)
 app.command()(restore)
+app.command()(doctor)
 
 
 @bench_app.command("projection")
@@ -228,7 +230,7 @@ def serve(
 
     office.prepare()
     note(f"Qonys is at http://{host}:{port}/  (Ctrl-C stops it)")
-    raise typer.Exit(office.serve(host, port))
+    office.serve(host, port)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})

@@ -229,5 +229,6 @@ QONYS_METRICS_TOKEN = os.environ.get("QONYS_METRICS_TOKEN", "")
 QONYS_GAUGES = [
     "qonys.office.foundation.jobs.gauges.gauges",
     "qonys.office.foundation.journal.gauges.gauges",
+    "qonys.office.foundation.notices.gauges.gauges",
     "qonys.office.foundation.watch.database.gauges",
 ]

@@ -64,7 +64,7 @@ def built(configuration: Configuration, replaced: Path | None) -> Iterator[None]
     `replaced` (a file) or dropped (tables); without such a folder nothing may be there.
     """
     if replaced is None and not is_empty(configuration):
-        raise NotEmpty("There is already a database with tables. Choose an empty one, or say --replace.")
+        raise NotEmpty("There is already a database with tables. Choose an empty one.")
     if is_file(configuration):
         with _built_file(Path(configuration["NAME"]), configuration, replaced):
             yield

@@ -10,6 +10,7 @@ from pathlib import Path
 from qonys.office.foundation.archive.container import Member
 
 KEPT = ("files",)  # what people handed in
+UNFINISHED = "drafts"  # of uploads
 COMPUTED = ("runs", "comparisons", "goals")  # can be made again from figures, code and seed; large
 PARTS = (*KEPT, *COMPUTED)
 
@@ -19,7 +20,7 @@ def files(home: Path, *names: str) -> Iterator[tuple[str, Path]]:
     for name in names:
         for path in sorted((home / name).rglob("*")):
             inside = path.relative_to(home)
-            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            if path.is_file() and not any(part.startswith(".") or part == UNFINISHED for part in inside.parts):
                 yield inside.as_posix(), path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Min
@@ -9,14 +10,19 @@ from django.utils import timezone
 
 from qonys.office.foundation.jobs import presence
 from qonys.office.foundation.jobs.models import Job
-from qonys.office.foundation.jobs.states import State
+from qonys.office.foundation.jobs.states import OPEN, State
 from qonys.office.foundation.watch.gauges import Gauge
+
+RECENT = 1000  # counting all that ever were would take longer every day
 
 
 def gauges() -> Iterator[Gauge]:
-    counted = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+    still = dict(Job.objects.filter(state__in=OPEN).order_by().values_list("state").annotate(Count("pk")))
+    for state in OPEN:
+        yield Gauge("qonys_jobs", "Jobs that wait or run.", still.get(state, 0), {"state": state.value})
+    recent = Counter(Job.objects.values_list("state", flat=True)[:RECENT])
     for state in State:
-        yield Gauge("qonys_jobs", "Jobs by state.", counted.get(state, 0), {"state": state.value})
+        yield Gauge("qonys_recent_jobs", "The newest thousand jobs by state.", recent[state], {"state": state.value})
     yield Gauge("qonys_queue_age_seconds", "How long the oldest waiting job has waited.", queue_age() or 0.0)
     yield Gauge("qonys_workers", "Workers that showed life in the last minute.", len(presence.alive()))
 

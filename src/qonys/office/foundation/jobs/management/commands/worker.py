@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from qonys.office.foundation.jobs import presence, regular, services
+from qonys.office.foundation.jobs import presence, regular, services, size
 from qonys.office.foundation.watch.lines import catch_what_nobody_caught
 
 PATIENCE = 2.0  # seconds to take leave in
@@ -19,6 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--batch", action="store_true", help="Stop when the queue is empty.")
+        parser.add_argument(
+            "--leave-above",
+            type=int,
+            metavar="MB",
+            help="Stop after a job, when none waits, if more memory than that is held: for a service that starts another.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for job in services.recover():
@@ -29,6 +35,8 @@ class Command(BaseCommand):
         life.start()
         if not options["batch"]:
             threading.Thread(target=regular.keep_asking, args=(over,), name="regular work", daemon=True).start()
+        if limit := options["leave_above"]:
+            size.leave_above(limit)
         try:
             call_command(
                 "db_worker", interval=0.5, batch=options["batch"], startup_delay=False, reload=False, verbosity=0
