@@ -22,6 +22,8 @@ QONYS_HTTPS            1: cookies and redirects for https only
 QONYS_SECRET_KEY       signing key (default: made once, kept in QONYS_HOME)
 QONYS_DEBUG            1: Django's debug pages
 QONYS_LOG_LEVEL        INFO
+QONYS_LOG_FORMAT       text, or json: one line of JSON for every event, requests too
+QONYS_METRICS_TOKEN    lets others than this machine read /metrics (nobody)
 DATABASE_URL           postgresql://user:password@host:port/name (default: SQLite in QONYS_HOME)
 """
 
@@ -35,6 +37,7 @@ from csp.constants import NONE, SELF
 from qonys.office.foundation.home import home
 from qonys.office.foundation.notices.quiet import quiet_hours
 from qonys.office.foundation.notices.routes import routes
+from qonys.office.foundation.watch import lines
 from qonys.office.project.database import database
 from qonys.office.project.signing_key import secret_key
 
@@ -49,7 +52,7 @@ def _switch(name: str, default: str) -> bool:
 
 OFFICE = Path(__file__).resolve().parents[1]
 QONYS_HOME = home()
-QONYS_HOME.mkdir(parents=True, exist_ok=True)
+QONYS_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data lies here
 QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
 QONYS_SMALLEST_COUNT = max(3, int(os.environ.get("QONYS_SMALLEST_COUNT", "5")))  # below three it would hide nobody
@@ -96,6 +99,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.officer",
 ]
 MIDDLEWARE = [
+    "qonys.office.portal.watch.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -218,11 +222,13 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("QONYS_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
-}
+LOG_AS_JSON = os.environ.get("QONYS_LOG_FORMAT", "text").strip().lower() == "json"
+LOGGING = lines.configuration(json=LOG_AS_JSON, level=os.environ.get("QONYS_LOG_LEVEL", "INFO").upper(), whole=DEBUG)
+QONYS_METRICS_TOKEN = os.environ.get("QONYS_METRICS_TOKEN", "")
+# Named, not imported: asked when somebody reads /metrics.
+QONYS_GAUGES = [
+    "qonys.office.foundation.jobs.gauges.gauges",
+    "qonys.office.foundation.journal.gauges.gauges",
+    "qonys.office.foundation.notices.gauges.gauges",
+    "qonys.office.foundation.watch.database.gauges",
+]
