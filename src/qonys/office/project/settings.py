@@ -7,6 +7,8 @@ QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
+QONYS_API_RATE         requests a minute one caller of the API may make (1200; without a token a quarter of it)
+QONYS_WEBHOOK_HOSTS    hosts in your own network that may be sent events, comma separated (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
 QONYS_HTTPS            1: cookies and redirects for https only
@@ -67,6 +69,9 @@ INSTALLED_APPS = [
     "qonys.office.foundation.jobs",
     "qonys.office.foundation.journal",
     "qonys.office.foundation.authority",
+    "qonys.office.foundation.tokens",
+    "qonys.office.foundation.events",
+    "qonys.office.foundation.exchange",
     "qonys.office.registers.sources",
     "qonys.office.registers.persons",
     "qonys.office.registers.households",
@@ -75,6 +80,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
+    "qonys.office.portal.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "qonys.office.portal.api.middleware.Conversation",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,7 +119,18 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
+    ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
+    ("events", "qonys.office.foundation.events.tasks.deliver", 1),
+    ("events tidy", "qonys.office.foundation.events.tasks.tidy", 24 * 60),
+    ("exchange tidy", "qonys.office.foundation.exchange.tasks.tidy", 24 * 60),
+    ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
 ]
+
+# The API, events and tables from outside
+QONYS_API_RATE = int(os.environ.get("QONYS_API_RATE", "1200"))
+QONYS_WEBHOOK_HOSTS = _words("QONYS_WEBHOOK_HOSTS", "")
+QONYS_EVENT_SOURCE = f"//{next(iter(ALLOWED_HOSTS), 'localhost')}/api/v1"
+QONYS_LAYOUTS = ["qonys.office.foundation.exchange.layouts.territories.LAYOUT"]
 
 # Accounts and sessions
 AUTH_USER_MODEL = "authority.Account"

@@ -11,10 +11,12 @@ urlpatterns = [
     path("", home.to_language, name="home"),
     path("health", health.health, name="health"),
     path("favicon.ico", home.favicon),
+    path("", include("qonys.office.portal.api.urls")),
     *i18n_patterns(
         path("", include("qonys.office.portal.public.urls")),
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
+        path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,
     ),
 ]

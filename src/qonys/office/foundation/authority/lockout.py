@@ -29,6 +29,7 @@ LIMITS = {
     "login": Limit(5, timedelta(days=1)),
     "code": Limit(5, timedelta(days=1)),
     "password": Limit(5, timedelta(days=1)),
+    "client": Limit(5, timedelta(days=1)),  # systems that ask for tokens
     "address": Limit(100, timedelta(hours=1)),  # many officers may share one address
 }
 

@@ -1,0 +1,64 @@
+"""Shapes of the conversation. What is not in a shape is refused, never overlooked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, TypeVar
+
+from ninja import Path, Query, Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+from qonys.engines.vocabulary.territory import Names as Named
+
+Item = TypeVar("Item")
+
+
+class Shape(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Names(Shape):
+    """In the three languages of the screen."""
+
+    kk: str
+    ru: str
+    en: str
+
+
+class MistakeShape(Shape):
+    place: str = Field(description="body, query, path, header or file")
+    field: str
+    code: str
+    detail: str
+
+
+class ProblemShape(Schema):
+    """RFC 9457. A token request that is refused carries the members of RFC 6749 too."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[MistakeShape] = []
+    error: str | None = None
+    error_description: str | None = None
+
+
+class Page(Shape, Generic[Item]):
+    """`next` is the address of the next page, null on the last one."""
+
+    items: list[Item]
+    next: str | None
+
+
+# Letters a person can see: no NUL, which PostgreSQL cannot keep, and no line breaks.
+Code = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[A-Za-z0-9._:/@+-]+$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Year = Annotated[int, Field(ge=1900, le=2300)]
+
+After = Annotated[str | None, Query(None, max_length=400, description="The cursor of a next link.")]
+Limit = Annotated[int, Query(50, ge=1, le=200, description="Rows on a page.")]
+Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+def names(told: Named) -> Names:
+    return Names(kk=told.kk, ru=told.ru, en=told.en)
