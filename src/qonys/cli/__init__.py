@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.access import client_app, token
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.flows import flows_app
@@ -57,6 +58,8 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
+app.add_typer(client_app, name="client")
+app.command()(token)
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)

@@ -215,7 +215,9 @@ def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     for version in content.get("versions") or ():
         like = version.get("like")
         if like is not None and like not in told:
-            raise BadInput("no version above is called so.", where=where, value=like, remedy="Name one that stands above.")
+            raise BadInput(
+                "no version above is called so.", where=where, value=like, remedy="Name one that stands above."
+            )
         own = {key: value for key, value in version.items() if key != "like"}
         told[version.get("version", "")] = {**told.get(like, {}), **own}
     return {**content, "versions": list(told.values())}

@@ -108,6 +108,4 @@ def _not_arrived(delivery: Delivery, attempts: int, status: int | None, remark: 
 
 
 def _move(delivery: Delivery, state: State, **values: object) -> None:
-    Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(
-        state=state, changed=timezone.now(), **values
-    )
+    Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(state=state, changed=timezone.now(), **values)

@@ -40,7 +40,9 @@ def publish(
     `territory` and `procedure` say who may see it, as for the case it tells of; '' is everybody who subscribes.
     """
     if not connection.in_atomic_block:
-        raise NotForEvents(f"{subject}: an event belongs to the transaction of what happened. Use transaction.atomic().")
+        raise NotForEvents(
+            f"{subject}: an event belongs to the transaction of what happened. Use transaction.atomic()."
+        )
     if event_type not in TYPES:
         raise NotForEvents(f"{event_type} is no type of event. Add it to events/catalogue.py.")
     _refuse_personal({"subject": subject, "key": key, **data})

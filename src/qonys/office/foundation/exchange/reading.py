@@ -27,7 +27,9 @@ def form_of(content: bytes) -> str:
     if not content:
         raise Unreadable(_("The file is empty."))
     if len(content) > MOST_BYTES:
-        raise Unreadable(_("The file is larger than %(most)d megabytes. Divide it.") % {"most": MOST_BYTES // 1_000_000})
+        raise Unreadable(
+            _("The file is larger than %(most)d megabytes. Divide it.") % {"most": MOST_BYTES // 1_000_000}
+        )
     return "xlsx" if content.startswith(PACKED) else "csv"
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.http.request import UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 
 from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, UnknownRun
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
@@ -28,6 +28,12 @@ class StrictJson(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         return json.loads(request.body, parse_constant=_no_number, object_pairs_hook=_each_once)
+
+
+class Letters(JSONRenderer):
+    """Kazakh and Russian letters as they are: a third of the bytes."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 class Described(NinjaAPI):
@@ -87,7 +93,9 @@ def _problem_of(error: Exception) -> Problem:
 
 def _mistake(told: dict[str, Any]) -> Mistake:
     place, *field = told["loc"]
-    where = ".".join(str(each)[:60] for each in field if each != "payload")
+    if place == "body":
+        field = field[1:]  # the name our own function gives it
+    where = ".".join(str(each)[:60] for each in field)
     return Mistake(str(place), where, told["type"], words.detail(told["type"], told.get("ctx") or {}))
 
 
@@ -104,8 +112,9 @@ def _build() -> Described:
         docs_url=None,
         openapi_url="/openapi.json",
         parser=StrictJson(),
+        renderer=Letters(),
     )
-    del api._exception_handlers[Exception]  # what nobody expected is recorded as such, and told as a problem of status 500
+    del api._exception_handlers[Exception]  # what nobody expected is recorded, and told as a problem of status 500
     known: tuple[type[Exception], ...] = (
         Problem, ValidationError, QonysError, PermissionDenied, Http404, HttpError, BadRequest, SuspiciousOperation,
         MultiPartParserError, UnreadablePostError,

@@ -61,7 +61,7 @@ def _responses(given: Any, path: str, reading: bool, private: bool) -> dict[int,
     refusals |= {404} if "{" in path else set()
     refusals |= set() if reading else {409, 413, 415}
     declared |= {304: None} if reading else {}
-    return declared | {status: ProblemShape for status in sorted(refusals)}
+    return declared | dict.fromkeys(sorted(refusals), ProblemShape)
 
 
 def _contribute(operation: Operation) -> None:

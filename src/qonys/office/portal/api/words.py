@@ -1,4 +1,4 @@
-"""What is wrong with a value, in the reader's language. Codes are those of pydantic, so that programs can rely on them."""
+"""What is wrong with a value, in the reader's language. Codes are those of pydantic: programs can rely on them."""
 
 from __future__ import annotations
 

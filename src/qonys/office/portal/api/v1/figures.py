@@ -121,7 +121,10 @@ def list_definitions(request: HttpRequest, run: RunId, after: After, limit: Limi
 
 
 @room.get(
-    "/runs/{run}/indicators", auth=None, response=Page[Expected], summary=gettext_lazy("What is expected of a territory")
+    "/runs/{run}/indicators",
+    auth=None,
+    response=Page[Expected],
+    summary=gettext_lazy("What is expected of a territory"),
 )
 def list_indicators(
     request: HttpRequest,
@@ -145,7 +148,9 @@ def list_indicators(
     return keyset.stretch(request, rows, after, limit, _expected, path=_path(shown, "indicators"))
 
 
-@room.get("/runs/{run}/flows", auth=None, response=Page[FlowShape], summary=gettext_lazy("Who moves from where to where"))
+@room.get(
+    "/runs/{run}/flows", auth=None, response=Page[FlowShape], summary=gettext_lazy("Who moves from where to where")
+)
 def list_flows(
     request: HttpRequest,
     run: RunId,
@@ -168,7 +173,9 @@ def list_flows(
     return keyset.stretch(request, rows, after, limit, lambda row: _flow(row, told), path=_path(shown, "flows"))
 
 
-@room.get("/runs/{run}/balance", auth=None, response=Page[BalanceShape], summary=gettext_lazy("What a territory will lack"))
+@room.get(
+    "/runs/{run}/balance", auth=None, response=Page[BalanceShape], summary=gettext_lazy("What a territory will lack")
+)
 def list_balance(
     request: HttpRequest,
     run: RunId,
@@ -185,7 +192,9 @@ def list_balance(
     return keyset.stretch(request, rows, after, limit, _balance, path=_path(shown, "balance"))
 
 
-@room.get("/runs/{run}/quotas", auth=None, response=Page[QuotaShape], summary=gettext_lazy("How many may be invited, and why"))
+@room.get(
+    "/runs/{run}/quotas", auth=None, response=Page[QuotaShape], summary=gettext_lazy("How many may be invited, and why")
+)
 def list_quotas(
     request: HttpRequest,
     run: RunId,
@@ -200,9 +209,7 @@ def list_quotas(
     if plan not in quotas.plans(shown, year):
         known = ", ".join(f"{each} {key}" for each in quotas.years(shown) for key in quotas.plans(shown, each))
         raise unusable("query", "plan", "unknown", _("There is no such plan. Known are %(known)s.") % {"known": known})
-    return keyset.stretch(
-        request, quotas.lines(shown, year, plan), after, limit, _quota, path=_path(shown, "quotas")
-    )
+    return keyset.stretch(request, quotas.lines(shown, year, plan), after, limit, _quota, path=_path(shown, "quotas"))
 
 
 @room.get(

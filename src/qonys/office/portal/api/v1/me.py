@@ -56,9 +56,7 @@ class MandateShape(Shape):
 @room.get("/me", response=Me, summary=gettext_lazy("Whose token this is"))
 def me(request: HttpRequest) -> Me:
     account, token = request.caller.account, request.caller.token  # type: ignore[attr-defined]
-    return Me(
-        number=account.pk, login=account.login, kind=account.kind, language=account.language, token=_token(token)
-    )
+    return Me(number=account.pk, login=account.login, kind=account.kind, language=account.language, token=_token(token))
 
 
 @room.get("/me/mandates", response=Page[MandateShape], summary=gettext_lazy("My mandates today"))

@@ -19,38 +19,36 @@ from qonys.countries.support.household_file import ApplicationFile
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.portal.api.operations import Room
 from qonys.office.portal.api.problems import Problem
-from qonys.office.portal.api.shapes import Code, Names, Shape, names
+from qonys.office.portal.api.shapes import Code, Day, Names, ProblemShape, Shape, Yes, names
 
 room = Room(tags=["support"])
-# Days the law can be asked about: near the ends of the calendar even adding a year has no answer.
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 
 class MemberShape(Shape):
     born: Day | None = None
-    age: Annotated[int, Field(ge=0, le=130)] | None = None
+    age: Annotated[int, Field(ge=0, le=130, strict=True)] | None = None
     relation: Relation
     status: Status | None = None
-    stays: bool = False
+    stays: Yes = False
 
 
 class HomeShape(Shape):
     way: HomeWay
-    price: Annotated[int, Field(ge=1, le=10**10)] | None = None
+    price: Annotated[int, Field(ge=1, le=10**10, strict=True)] | None = None
 
 
 class SaidShape(Shape):
     """What is left out counts as not said, and its condition stays open."""
 
-    job_seeker: bool | None = None
+    job_seeker: Yes | None = None
     registered_since: Day | None = None
     graduated_on: Day | None = None
     divorced_on: Day | None = None
-    included_before: bool | None = None
-    included: bool | None = None
-    settlement_listed: bool | None = None
-    works: bool | None = None
-    rents: bool | None = None
+    included_before: Yes | None = None
+    included: Yes | None = None
+    settlement_listed: Yes | None = None
+    works: Yes | None = None
+    rents: Yes | None = None
 
 
 class FamilyShape(Shape):
@@ -111,7 +109,10 @@ class AnswerShape(Shape):
 
 
 @room.post(
-    "/support/entitlements", auth=None, response=AnswerShape, summary=gettext_lazy("What the law gives to a family")
+    "/support/entitlements",
+    auth=None,
+    response={200: AnswerShape, 404: ProblemShape},
+    summary=gettext_lazy("What the law gives to a family"),
 )
 def support_entitlements(request: HttpRequest, family: FamilyShape) -> AnswerShape:
     book = _book(settings.QONYS_COUNTRY)

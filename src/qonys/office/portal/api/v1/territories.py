@@ -14,7 +14,7 @@ from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.authority.scope import AFTER
 from qonys.office.portal.api import keyset
 from qonys.office.portal.api.operations import Room
-from qonys.office.portal.api.shapes import After, Code, Limit, Names, Page, Shape
+from qonys.office.portal.api.shapes import After, Code, Day, Limit, Names, Page, Shape
 
 room = Room(tags=["territories"])
 
@@ -32,7 +32,7 @@ def list_territories(
     request: HttpRequest,
     after: After,
     limit: Limit,
-    on: Annotated[date | None, Query(None, description="The day; without it, of all days.")],
+    on: Annotated[Day | None, Query(None, description="The day; without it, of all days.")],
     within: Annotated[Code | None, Query(None, description="The path of what they lie within, such as KZ/KZ-19/.")],
 ) -> dict[str, Any]:
     rows = Territory.objects.all()
