@@ -78,8 +78,8 @@ def _conversed(operation: Operation, run: Run) -> Run:
 
     def conversed(request: HttpRequest, **path: Any) -> HttpResponse:
         try:
-            _refuse_media(request, speaks)
             caller = _admitted(request, operation, private)
+            _refuse_media(request, speaks)
             _refuse_parameters(request, parameters)
             if caller and request.method != "GET" and remembering.HEADER in request.headers:
                 return remembering.once(request, caller.account, lambda: run(request, **path))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import File, Form
+from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from qonys.office.foundation.authority.roles import Action
@@ -67,12 +67,12 @@ def list_layouts(request: HttpRequest, after: After, limit: Limit) -> dict[str, 
 @needs(Action.RUN)
 def hand_in_import(
     request: HttpRequest, layout_key: Annotated[Code, Form(alias="layout")], file: Annotated[UploadedFile, File()]
-) -> ImportShape:
+) -> Status[Any]:
     """CSV in UTF-8, or XLSX. Nothing is written before it is confirmed."""
     account, kind = request.caller.account, layout(layout_key)  # type: ignore[attr-defined]
     if not in_force(account, kind.action).exists():
         raise Problem("forbidden", _("This needs a mandate that allows imports."))
-    return _import(services.hand_in(account, layout_key, file.read()))
+    return Status(202, _import(services.hand_in(account, layout_key, file.read())))
 
 
 @room.get("/imports", response=Page[ImportShape], summary=gettext_lazy("My imports"))
@@ -98,17 +98,17 @@ def list_faults(request: HttpRequest, number: Number, after: After, limit: Limit
 
 @room.post("/imports/{number}/confirm", response={202: ImportShape}, summary=gettext_lazy("Have a table written"))
 @needs(Action.RUN)
-def confirm_import(request: HttpRequest, number: Number) -> ImportShape:
+def confirm_import(request: HttpRequest, number: Number) -> Status[Any]:
     found = _found(request, number)
-    return _import(services.confirm(found.pk, found.account))
+    return Status(202, _import(services.confirm(found.pk, found.account)))
 
 
 @room.post("/imports/{number}/undo", response={202: ImportShape}, summary=gettext_lazy("Have an import undone"))
 @needs(Action.RUN)
-def undo_import(request: HttpRequest, number: Number) -> ImportShape:
+def undo_import(request: HttpRequest, number: Number) -> Status[Any]:
     """Within a day. What somebody changed since is left as it is."""
     found = _found(request, number)
-    return _import(services.undo(found.pk, found.account))
+    return Status(202, _import(services.undo(found.pk, found.account)))
 
 
 def _own(request: HttpRequest) -> Any:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
+from ninja import Status
 from pydantic import Field
 
 from qonys.office.foundation.authority.roles import Action
@@ -68,9 +69,9 @@ def list_event_types(request: HttpRequest, after: After, limit: Limit) -> dict[s
 
 @room.post("/webhooks", response={201: NewWebhook}, summary=gettext_lazy("Subscribe to events"))
 @needs(Action.SEE)
-def subscribe(request: HttpRequest, payload: Wanted) -> NewWebhook:
+def subscribe(request: HttpRequest, payload: Wanted) -> Status[Any]:
     made = services.subscribe(request.caller.account, payload.url, payload.types)  # type: ignore[attr-defined]
-    return NewWebhook(**_webhook(made).model_dump(), secret=made.secret)
+    return Status(201, NewWebhook(**_webhook(made).model_dump(), secret=made.secret))
 
 
 @room.get("/webhooks", response=Page[WebhookShape], summary=gettext_lazy("My subscriptions"))
@@ -94,8 +95,8 @@ def end_webhook(request: HttpRequest, number: Number) -> WebhookShape:
 
 @room.post("/webhooks/{number}/test", response={202: DeliveryShape}, summary=gettext_lazy("Send a test event"))
 @needs(Action.SEE)
-def test_webhook(request: HttpRequest, number: Number) -> DeliveryShape:
-    return _delivery(services.ping(_found(request, number)))
+def test_webhook(request: HttpRequest, number: Number) -> Status[Any]:
+    return Status(202, _delivery(services.ping(_found(request, number))))
 
 
 @room.get(
@@ -114,13 +115,13 @@ def list_deliveries(request: HttpRequest, number: Number, after: After, limit: L
     summary=gettext_lazy("Try a delivery again that was given up"),
 )
 @needs(Action.SEE)
-def deliver_again(request: HttpRequest, number: Number, delivery: Number) -> DeliveryShape:
+def deliver_again(request: HttpRequest, number: Number, delivery: Number) -> Status[Any]:
     rows = Delivery.objects.filter(subscription=_found(request, number)).select_related("event")
     found = rows.filter(pk=delivery).first()
     if found is None:
         raise Problem("not-found")
     services.again(found)
-    return _delivery(rows.get(pk=delivery))
+    return Status(202, _delivery(rows.get(pk=delivery)))
 
 
 def _own(request: HttpRequest) -> QuerySet[Subscription]:
