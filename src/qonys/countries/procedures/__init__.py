@@ -1,1 +1,1 @@
-"""Procedures a country's law knows (`policy/procedures/*.yaml`): what is asked, what is handed in, by when, who decides."""
+"""Procedures of a country's law (`policy/procedures/*.yaml`): what is asked and handed in, by when, who decides."""
