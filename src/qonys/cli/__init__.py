@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.access import client_app, token
 from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
@@ -68,6 +69,8 @@ app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
 app.add_typer(files_app, name="files")
+app.add_typer(client_app, name="client")
+app.command()(token)
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)

@@ -8,6 +8,8 @@ QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on t
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
 QONYS_SMALLEST_COUNT   counts of people leave the registers only as multiples of this (5)
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
+QONYS_API_RATE         requests a minute one caller of the API may make (1200; without a token a quarter of it)
+QONYS_WEBHOOK_HOSTS    hosts in your own network that may be sent events, comma separated (none)
 QONYS_SITE             address of this office in letters (default: the first of QONYS_ORIGINS, else this machine)
 QONYS_MAIL             who carries e-mail: smtp+tls://user:password@host:587, several separated by commas (nobody)
 QONYS_MAIL_FROM        its sender (qonys@localhost)
@@ -84,6 +86,9 @@ INSTALLED_APPS = [
     "qonys.office.foundation.jobs",
     "qonys.office.foundation.journal",
     "qonys.office.foundation.authority",
+    "qonys.office.foundation.tokens",
+    "qonys.office.foundation.events",
+    "qonys.office.foundation.exchange",
     "qonys.office.foundation.notices",
     "qonys.office.foundation.files",
     "qonys.office.registers.sources",
@@ -97,6 +102,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
+    "qonys.office.portal.api",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -107,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "qonys.office.portal.api.middleware.Conversation",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,6 +143,11 @@ QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
+    ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
+    ("events", "qonys.office.foundation.events.tasks.deliver", 1),
+    ("events tidy", "qonys.office.foundation.events.tasks.tidy", 24 * 60),
+    ("exchange tidy", "qonys.office.foundation.exchange.tasks.tidy", 24 * 60),
+    ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
@@ -151,6 +163,12 @@ QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
+
+# The API, events and tables from outside
+QONYS_API_RATE = int(os.environ.get("QONYS_API_RATE", "1200"))
+QONYS_WEBHOOK_HOSTS = _words("QONYS_WEBHOOK_HOSTS", "")
+QONYS_EVENT_SOURCE = f"//{next(iter(ALLOWED_HOSTS), 'localhost')}/api/v1"
+QONYS_LAYOUTS = ["qonys.office.foundation.exchange.layouts.territories.LAYOUT"]
 
 # Accounts and sessions
 AUTH_USER_MODEL = "authority.Account"
