@@ -16,6 +16,7 @@ QONYS_MAIL_FROM        its sender (qonys@localhost)
 QONYS_SMS              who carries SMS: https://name:secret@host/path, several separated by commas (nobody)
 QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
 QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
+QONYS_DRAFT_DAYS       days after which an application nobody touched is deleted unsent (90)
 QONYS_FILE_MB          largest file that is taken, in megabytes (20)
 QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
@@ -99,10 +100,13 @@ INSTALLED_APPS = [
     "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
+    "qonys.office.casework.documents",
+    "qonys.office.casework.applications",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
     "qonys.office.portal.api",
+    "qonys.office.portal.applicant",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -151,6 +155,7 @@ QONYS_REGULAR = [
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
+    ("drafts", "qonys.office.casework.applications.tasks.tidy", 24 * 60),
     ("files sweep", "qonys.office.foundation.files.tasks.sweep", 24 * 60),
 ]
 
@@ -161,6 +166,7 @@ QONYS_MAIL_FROM = os.environ.get("QONYS_MAIL_FROM", "qonys@localhost")
 QONYS_SMS = routes("QONYS_SMS", os.environ.get("QONYS_SMS", ""))
 QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
+QONYS_DRAFT_DAYS = int(os.environ.get("QONYS_DRAFT_DAYS", "90"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 
