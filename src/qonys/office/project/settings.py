@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "qonys.office.registers.residence",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
+    # letters
+    "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
