@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +24,10 @@ TODAY = "2026-01-01"
 
 
 @pytest.fixture(autouse=True)
-def _country() -> None:
+def _country() -> Iterator[None]:
     country()
+    with translation.override("en"):
+        yield
 
 
 def same_as_journal(case: Case) -> bool:

@@ -6,7 +6,16 @@ QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
 QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
+QONYS_SMALLEST_COUNT   counts of people leave the registers only as multiples of this (5)
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
+QONYS_SITE             address of this office in letters (default: the first of QONYS_ORIGINS, else this machine)
+QONYS_MAIL             who carries e-mail: smtp+tls://user:password@host:587, several separated by commas (nobody)
+QONYS_MAIL_FROM        its sender (qonys@localhost)
+QONYS_SMS              who carries SMS: https://name:secret@host/path, several separated by commas (nobody)
+QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
+QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
+QONYS_FILE_MB          largest file that is taken, in megabytes (20)
+QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
 QONYS_HTTPS            1: cookies and redirects for https only
@@ -24,6 +33,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from qonys.office.foundation.home import home
+from qonys.office.foundation.notices.quiet import quiet_hours
+from qonys.office.foundation.notices.routes import routes
 from qonys.office.project.database import database
 from qonys.office.project.signing_key import secret_key
 
@@ -41,6 +52,7 @@ QONYS_HOME = home()
 QONYS_HOME.mkdir(parents=True, exist_ok=True)
 QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
+QONYS_SMALLEST_COUNT = max(3, int(os.environ.get("QONYS_SMALLEST_COUNT", "5")))  # below three it would hide nobody
 QONYS_SEED = int(os.environ.get("QONYS_SEED", "2026"))
 # Named, not imported: the web server asks for a forecast without ever loading the numerical libraries.
 QONYS_FORECASTER = "qonys.office.planning.briefs.services.make_run"
@@ -69,10 +81,14 @@ INSTALLED_APPS = [
     "qonys.office.foundation.jobs",
     "qonys.office.foundation.journal",
     "qonys.office.foundation.authority",
+    "qonys.office.foundation.notices",
+    "qonys.office.foundation.files",
     "qonys.office.registers.sources",
     "qonys.office.registers.persons",
     "qonys.office.registers.households",
     "qonys.office.registers.residence",
+    "qonys.office.registers.vital_events",
+    "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
     # letters
@@ -116,8 +132,23 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Kind, work and minutes between. Named, not imported: only the worker that does it loads it.
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
+    ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
+    ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
+    ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("files", "qonys.office.foundation.files.tasks.tidy", 60),
+    ("files sweep", "qonys.office.foundation.files.tasks.sweep", 24 * 60),
 ]
+
+# Notices and files
+QONYS_SITE = os.environ.get("QONYS_SITE", "") or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+QONYS_MAIL = routes("QONYS_MAIL", os.environ.get("QONYS_MAIL", ""))
+QONYS_MAIL_FROM = os.environ.get("QONYS_MAIL_FROM", "qonys@localhost")
+QONYS_SMS = routes("QONYS_SMS", os.environ.get("QONYS_SMS", ""))
+QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
+QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
+QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
+QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 
 # Accounts and sessions
 AUTH_USER_MODEL = "authority.Account"
