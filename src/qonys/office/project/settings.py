@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
-    # letters
+    "qonys.office.casework.letters",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
@@ -136,6 +136,8 @@ QONYS_REGULAR = [
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
+    ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
     ("files sweep", "qonys.office.foundation.files.tasks.sweep", 24 * 60),
 ]
