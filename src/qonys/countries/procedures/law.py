@@ -127,7 +127,7 @@ class Voting(Traced):
 
 
 class Certificate(Traced):
-    """The paper a granted applicant is given. `lasts` is printed on it; with `year` it ends with the year it was given."""
+    """The paper a granted applicant is given. `lasts` is printed on it; with `year` it ends with the year."""
 
     names: Words
     lasts: Words
@@ -152,6 +152,8 @@ class Version(Traced):
     papers: tuple[Paper, ...]
     grounds: tuple[Ground, ...]
     terms: tuple[Term, ...]
+    begins: str = "settle"  # the question that names where the application is taken in ...
+    decides: str = "settle"  # ... and where it is decided: putting it before the commission hands it on
     extension: Extension | None = None
     commission: Voting | None = None  # none: an officer decides without one
     certificate: Certificate | None = None
@@ -174,6 +176,14 @@ class Version(Traced):
     def paper(self, key: str) -> Paper:
         """Raises BadInput."""
         return _one(self.papers, key, "paper")
+
+    @model_validator(mode="after")
+    def _asks_where(self) -> Version:
+        places = {question.key for question in self.questions if question.kind == "territory"}
+        for key in (self.begins, self.decides):
+            if key not in places:
+                raise ValueError(f"'{key}' is no question that asks for a territory")
+        return self
 
     @model_validator(mode="after")
     def _asks_only_what_it_knows(self) -> Version:

@@ -40,6 +40,7 @@ def differing(case: Case, course: Course) -> tuple[str, ...]:
     version = law.version(case.procedure, course.version)
     told = {
         "status": course.status,
+        "territory_id": course.territory,
         "version": course.version,
         "waiting": course.waiting,
         "extended": course.extended,

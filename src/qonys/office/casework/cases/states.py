@@ -184,8 +184,10 @@ ACTS = {
             applicant=True,
         ),
         _act("paper", _("Hand in a paper"), _("A paper was handed in"), OPEN, None, officer=A.REGISTER, applicant=True),
-        _act("assign", _("Assign"), _("The case was assigned"), OPEN, None, officer=A.SEE, shown=False),
-        _act("note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.SEE, shown=False),
+        _act("assign", _("Assign"), _("The case was assigned"), OPEN, None, officer=A.HANDLE, shown=False),
+        _act(
+            "note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.HANDLE, shown=False
+        ),
         _act(
             "migrate",
             _("Move to the law of today"),
