@@ -148,6 +148,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
+    ("jobs tidy", "qonys.office.foundation.jobs.tidying.tidy", 24 * 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
     ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
     ("events", "qonys.office.foundation.events.tasks.deliver", 1),
