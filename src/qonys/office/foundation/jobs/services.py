@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from qonys.office.foundation.jobs import lifecycle, selectors
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.jobs.states import State
 from qonys.office.foundation.jobs.tasks import perform
+from qonys.office.foundation.jobs.workers import is_gone
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -39,6 +40,11 @@ def cancel(job: Job) -> Job:
 
 def recover() -> list[Job]:
     """Give the jobs of dead workers to another one; after three attempts they are failed."""
+    for job in selectors.forgotten():
+        log.warning(
+            "Job %s was taken from the queue by a worker that died before it began; it is queued again.", job.pk
+        )
+        perform.enqueue(job.pk)
     lost = [job for job in Job.objects.filter(state=State.RUNNING) if _worker_is_dead(job)]
     for job in lost:
         if job.attempts >= ATTEMPTS:
@@ -46,25 +52,19 @@ def recover() -> list[Job]:
                 job, f"The worker stopped {job.attempts} times before the work was done. Nothing half-written was kept."
             )
             continue
-        log.warning("Job %s lost its worker %s; it is queued again.", job, job.worker)
+        log.warning("Job %s lost its worker %s; it is queued again.", job.pk, job.worker)
         with transaction.atomic():
             lifecycle.wait_again(job)
             perform.enqueue(job.pk)
     return lost
 
 
+def forget(kind: str, older_than: timedelta) -> int:
+    """Remove jobs of a kind that ended long ago, and the newest never: the clock counts from it."""
+    newest = selectors.latest(kind)
+    over = Job.objects.filter(kind=kind, finished__lt=timezone.now() - older_than)
+    return over.exclude(pk=newest.pk if newest else None).delete()[0]
+
+
 def _worker_is_dead(job: Job) -> bool:
-    machine, _, process = job.worker.rpartition(":")
-    if machine == socket.gethostname() and process.isdigit() and not _process_exists(int(process)):
-        return True
-    return selectors.silent().filter(pk=job.pk).exists()
-
-
-def _process_exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return is_gone(job.worker) or selectors.silent().filter(pk=job.pk).exists()
