@@ -49,7 +49,7 @@ def test_it_is_not_asked_for_while_it_waits_or_runs() -> None:
     assert ask_for_due([HOURLY]) == []
 
 
-def test_a_database_that_is_away_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_ends_nothing(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     over, asked = threading.Event(), []
 
     def away(works: Any) -> None:
@@ -60,6 +60,7 @@ def test_a_database_that_is_away_ends_nothing(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(regular, "ask_for_due", away)
     monkeypatch.setattr(regular.connection, "close", lambda: None)  # that of the test
     regular.keep_asking(over)
+    assert [work.kind for work in asked[0]] == [kind for kind, _, _ in settings.QONYS_REGULAR]
     assert {"seal", "tidy", "notices", "files"} <= {work.kind for work in asked[0]}
 
 

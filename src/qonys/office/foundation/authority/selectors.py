@@ -34,7 +34,8 @@ def mandate(number: int) -> Mandate:
 
 def mandates_of(account: Account, on: date | None = None) -> QuerySet[Mandate]:
     """What an account holds on that day, its own first, then what it holds for others."""
-    return in_force(account, on=on).select_related(*SHOWN).order_by("substitutes_id", "role", "territory", "procedure")
+    own_first = F("substitutes_id").asc(nulls_first=True)  # PostgreSQL would put what is missing last
+    return in_force(account, on=on).select_related(*SHOWN).order_by(own_first, "role", "territory", "procedure")
 
 
 def mandates_to_come(account: Account, on: date | None = None) -> QuerySet[Mandate]:

@@ -1,0 +1,1 @@
+"""Cases from application to decision and after, and what belongs to them."""

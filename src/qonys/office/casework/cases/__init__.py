@@ -1,0 +1,1 @@
+"""A case: its journal, where it stands, which clocks run, who may do what next."""

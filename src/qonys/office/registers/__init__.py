@@ -1,0 +1,1 @@
+"""Registers: who lives where, with whom, since when, and who told so."""

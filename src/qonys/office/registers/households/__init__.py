@@ -1,0 +1,1 @@
+"""Who lives together, and who is what to whom."""

@@ -1,0 +1,1 @@
+"""Persons as their papers tell of them."""

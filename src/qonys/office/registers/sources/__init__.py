@@ -1,0 +1,1 @@
+"""Where a fact about a person came from, and as of which day."""
