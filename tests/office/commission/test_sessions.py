@@ -68,7 +68,12 @@ def test_a_family_of_five_is_decided_by_other_eyes_than_those_that_forwarded_it(
     home = Territory.objects.get(pk=KOSTANAY)
     family = [(person(home), "spouse"), *((person(home), "child") for _each in range(3))]
     case = acts.open_case(
-        "resettlement", territory=home, applicant=person(home), members=family, application={}, actor="test"
+        "resettlement",
+        territory=home,
+        applicant=person(home),
+        members=family,
+        application={"settle": "KZ-39"},
+        actor="test",
     )
     acts.act(case, "accept", by=of.staff["clerk"])
     acts.act(case, "forward", by=of.staff["clerk"])

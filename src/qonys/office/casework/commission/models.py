@@ -101,7 +101,9 @@ class Vote(models.Model):
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="votes")
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="votes")
     choice = models.CharField(max_length=8, choices=Choice.choices)
-    reason: models.JSONField[dict[str, str]] = models.JSONField(default=dict)  # why somebody abstained (journal.personal)
+    reason: models.JSONField[dict[str, str]] = models.JSONField(
+        default=dict
+    )  # why somebody abstained (journal.personal)
     cast = models.DateTimeField(db_default=Now())
 
     class Meta:

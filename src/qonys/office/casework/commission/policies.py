@@ -61,7 +61,9 @@ def refuse_step(session: Session, new: State) -> None:
     refuse_state(session, *(old for old in State if new in NEXT[old]))
 
 
-def refuse_on_agenda(session: Session, wanted: Sequence[Case], allowed: Collection[int], heard: Collection[int]) -> None:
+def refuse_on_agenda(
+    session: Session, wanted: Sequence[Case], allowed: Collection[int], heard: Collection[int]
+) -> None:
     """Every case, or none: a list that lost a row unseen would be worse than a letter."""
     for case in wanted:
         number = {"number": case.number}

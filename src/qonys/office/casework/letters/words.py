@@ -1,9 +1,9 @@
 """The words of letters: `texts/<language>.yaml`, one file that a lawyer can read from top to bottom.
 
-    letters:
-      receipt:
-        title: Receipt of an application
-        body: [a paragraph, another with {blanks}]
+letters:
+  receipt:
+    title: Receipt of an application
+    body: [a paragraph, another with {blanks}]
 """
 
 from __future__ import annotations
