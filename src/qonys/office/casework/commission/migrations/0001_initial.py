@@ -9,13 +9,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = (
+    dependencies = [
         ("authority", "0001_initial"),
         ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    )
+    ]
 
-    operations = (
+    operations = [
         migrations.CreateModel(
             name="Session",
             fields=[
@@ -231,4 +231,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("choice__in", ["for", "against", "abstain"])), name="commission_choice_is_known"
             ),
         ),
-    )
+    ]

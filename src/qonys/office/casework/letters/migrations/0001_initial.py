@@ -7,11 +7,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = (
+    dependencies = [
         ("cases", "0001_initial"),
-    )
+    ]
 
-    operations = (
+    operations = [
         migrations.CreateModel(
             name="Letter",
             fields=[
@@ -93,4 +93,4 @@ class Migration(migrations.Migration):
                 name="letters_one_certificate_that_counts",
             ),
         ),
-    )
+    ]
