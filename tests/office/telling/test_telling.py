@@ -14,6 +14,8 @@ from qonys.office.casework.cases.states import ACTS
 from qonys.office.casework.telling import tasks, warnings
 from qonys.office.casework.telling.table import TABLE
 from qonys.office.foundation.authority.models import Account
+from qonys.office.foundation.events.catalogue import TYPES
+from qonys.office.foundation.events.models import Event
 from qonys.office.foundation.notices.models import Notice
 from qonys.office.foundation.notices.templates import TEMPLATES
 from tests.office.cases.filing import KOSTANAY, PAVLODAR, applicant, country, office, opened
@@ -34,6 +36,7 @@ def test_the_table_names_acts_and_templates_there_are() -> None:
     assert set(TABLE) <= set(ACTS)
     for row in TABLE.values():
         assert {row.family, row.officer} - {""} <= set(TEMPLATES)
+        assert {row.event} - {""} <= set(TYPES)
 
 
 def test_a_family_is_told_of_every_step_and_never_of_its_own() -> None:
@@ -53,6 +56,16 @@ def test_a_family_is_told_of_every_step_and_never_of_its_own() -> None:
     assert asked.facts["number"] == case.number
     assert asked.facts["document"]["en"].count(";") == 1
     assert all(case.applicant.surname not in str(each.facts) for each in Notice.objects.all())
+
+
+def test_other_systems_are_told_without_a_name_and_only_where_the_case_lies() -> None:
+    staff = office(KOSTANAY)
+    case = opened()
+    acts.act(case, "turn_back", {"ground": "incomplete", "reason": "Аудармасы жоқ"}, by=staff["clerk"])
+    events = list(Event.objects.order_by("pk"))
+    assert [each.type for each in events] == ["qonys.case.submitted", "qonys.case.decided"]
+    assert {(each.territory, each.procedure, each.subject) for each in events} == {(KOSTANAY, "kandas", case.number)}
+    assert all(case.applicant.surname not in each.data and "Аудармасы" not in each.data for each in events)
 
 
 def test_an_act_that_is_refused_tells_nobody() -> None:

@@ -1,4 +1,4 @@
-"""A listener of acts (settings.QONYS_AFTER_ACT): notices and letters, written in the transaction of the act."""
+"""A listener of acts (settings.QONYS_AFTER_ACT): notices, letters and events, written in the transaction of the act."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qonys.office.casework.letters.kinds import Kind
 from qonys.office.casework.telling.facts import facts
 from qonys.office.casework.telling.table import AT_ONCE, ONLY, TABLE, Told
 from qonys.office.foundation.authority.models import Account
+from qonys.office.foundation.events.services import publish
 from qonys.office.foundation.notices.services import notify
 
 
@@ -22,6 +23,8 @@ def heard(case: Case, line: Line) -> None:
     _tell(case, line, case.account, told.family)
     _tell(case, line, case.assignee, told.officer)
     _write(case, line, told)
+    if told.event:
+        _publish(case, line, told.event)
 
 
 def _tell(case: Case, line: Line, account: Account | None, template: str) -> None:
@@ -39,3 +42,10 @@ def _write(case: Case, line: Line, told: Told) -> None:
     for kind in told.letters:
         if kind != Kind.CERTIFICATE or given is not None:
             letters.issue(case, kind, language=language, actor=line.actor)
+
+
+def _publish(case: Case, line: Line, event: str) -> None:
+    """Numbers and codes alone: what another system may know, it asks for with its own mandate."""
+    told = {"number": case.number, "procedure": case.procedure, "status": case.status, "act": line.act}
+    key = f"{case.stream}:{line.sequence}"
+    publish(event, case.number, told, territory=case.territory_id, procedure=case.procedure, key=key)

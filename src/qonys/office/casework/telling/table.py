@@ -1,4 +1,5 @@
-"""Act by act: which notice goes to the family, which to the officer in charge, and which letters the act brings."""
+"""Act by act: which notice goes to the family, which to the officer in charge, which letters the act brings, and which
+event other systems are told of."""
 
 from __future__ import annotations
 
@@ -14,18 +15,20 @@ class Told:
     family: str = ""
     officer: str = ""
     letters: tuple[Kind, ...] = ()
+    event: str = ""  # of foundation/events/catalogue.py
 
 
 TABLE = {
-    "submit": Told(family="application_received"),
-    "turn_back": Told(family="turned_back", letters=(Kind.TURNED_BACK,)),
-    "ask": Told(family="papers_asked"),
-    "answer": Told(officer="answered"),
-    "forward": Told(family="forwarded"),
-    "grant": Told(family="granted", letters=(Kind.GRANT, Kind.CERTIFICATE)),
-    "refuse": Told(family="refused", letters=(Kind.REFUSAL,)),
+    "submit": Told(family="application_received", event="qonys.case.submitted"),
+    "turn_back": Told(family="turned_back", letters=(Kind.TURNED_BACK,), event="qonys.case.decided"),
+    "ask": Told(family="papers_asked", event="qonys.case.asked"),
+    "answer": Told(officer="answered", event="qonys.case.answered"),
+    "forward": Told(family="forwarded", event="qonys.case.forwarded"),
+    "grant": Told(family="granted", letters=(Kind.GRANT, Kind.CERTIFICATE), event="qonys.case.decided"),
+    "refuse": Told(family="refused", letters=(Kind.REFUSAL,), event="qonys.case.decided"),
     "extend": Told(family="extended"),
-    "withdraw": Told(family="withdrawn", officer="withdrawn"),
+    "withdraw": Told(family="withdrawn", officer="withdrawn", event="qonys.case.withdrawn"),
+    "finish": Told(event="qonys.case.closed"),
     "message": Told(family="message", officer="answered"),
     "paper": Told(family="document_received"),
     "letter": Told(family="certificate_ready"),
