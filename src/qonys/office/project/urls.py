@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("qonys.office.portal.public.urls")),
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
+        path("", include("qonys.office.portal.applicant.urls")),
         prefix_default_language=True,
     ),
 ]
