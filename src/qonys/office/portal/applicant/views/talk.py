@@ -167,10 +167,9 @@ def _hand_in(request: HttpRequest, found: Case, asked: list[Asked]) -> dict[str,
 
 def _refuse_empty(found: Case, wanted_now: frozenset[str], asked: list[Asked], text: str) -> None:
     """An answer brings each paper that was asked for, or says why not."""
-    since = selectors.course(found).waiting_since
-    came = {
-        each.payload["paper"] for each in selectors.lines(found) if each.act == "paper" and since and each.day >= since
-    }
+    lines = list(selectors.lines(found))
+    asked_at = max(each.sequence for each in lines if each.act == "ask")
+    came = {each.payload["paper"] for each in lines if each.act == "paper" and each.sequence > asked_at}
     if wanted_now - came and not text:
         raise DocumentRefused(_("Hand in what was asked for, or write why you cannot."))
 

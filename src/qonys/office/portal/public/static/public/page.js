@@ -54,6 +54,7 @@
     if (event.target.method !== "post") return;
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "yes";
+    setTimeout(() => { delete event.target.dataset.sent; }, 5000);  // the way may have been cut: it can be tried again
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
