@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
+from qonys.countries.folders import pack_folder
 from qonys.countries.support.entitlements import entitlements, read_law_book
 from qonys.countries.support.household import Application, Household, Member, Move, Said
+from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.portal.public.questions import Questions
 from qonys.office.portal.public.views import support as view
 
@@ -188,3 +192,12 @@ def test_the_page_loads_no_numerical_library() -> None:
         "assert not {'numpy', 'polars', 'pandas', 'numba'} & set(sys.modules), 'heavy'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_law_that_cannot_be_read_is_not_taken_for_no_law(tmp_path: Path, settings: Any, client: Client) -> None:
+    shutil.copytree(pack_folder("kz"), tmp_path / "kz", ignore=shutil.ignore_patterns("figures", "map"))
+    law = tmp_path / "kz/policy/support.yaml"
+    law.write_text(law.read_text(encoding="utf-8").replace("currency: ₸", "curency: ₸"), encoding="utf-8")
+    settings.QONYS_COUNTRY = str(tmp_path / "kz")
+    with pytest.raises(BadInput, match="Did you mean currency"):
+        client.get("/en/support/")

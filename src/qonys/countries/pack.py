@@ -43,6 +43,8 @@ from qonys.engines.vocabulary.territory import Concordance, Names, Territories
 class CountryPack(Outline):
     """One country. Heavy parts are read when first asked for and kept."""
 
+    also: Path | None = None  # a folder of figures beside the pack's own, to be checked with them
+
     @property
     def has_policy(self) -> bool:
         """Whether the country says by which norms and bounds it plans (see `policy.py`)."""
@@ -76,7 +78,7 @@ class CountryPack(Outline):
 
     @cached_property
     def _figures(self) -> pl.DataFrame:
-        return read_figures(self.folder, self.dictionary, self.lists)
+        return read_figures(self.folder, self.dictionary, self.lists, self.also)
 
     def figures(self) -> pl.DataFrame:
         """All published figures, all vintages, in the tidy shape of `figures/shape.py`. Raises BadInput."""
@@ -128,7 +130,7 @@ class CountryPack(Outline):
         return definitions_document(self.dictionary, self.conventions, self.publishers())
 
 
-def load(name_or_path: str | Path) -> CountryPack:
+def load(name_or_path: str | Path, also: Path | None = None) -> CountryPack:
     """The pack of a built-in country or of a folder. Raises UnknownCountry, BadInput."""
     known = outline(name_or_path)
-    return CountryPack(known.folder, known.lists, known.conventions)
+    return CountryPack(known.folder, known.lists, known.conventions, also)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +24,10 @@ TODAY = "2026-01-01"
 
 
 @pytest.fixture(autouse=True)
-def _country() -> None:
+def _country() -> Iterator[None]:
     country()
+    with translation.override("en"):
+        yield
 
 
 def same_as_journal(case: Case) -> bool:
@@ -102,6 +106,21 @@ def test_an_applicant_sees_only_his_own_and_may_only_what_applicants_may() -> No
     with pytest.raises(NotAllowed):
         services.act(case, "accept", by=mine)
     assert services.act(case, "withdraw", by=mine).status == Status.WITHDRAWN
+
+
+def test_a_resettling_family_is_taken_in_where_it_lives_and_decided_where_it_goes() -> None:
+    here, there = office(PAVLODAR), office(KOSTANAY)
+    case = opened("resettlement", PAVLODAR, settle="KZ-39")
+    services.act(case, "assign", {"to": here["clerk"].pk}, by=here["clerk"])
+    services.act(case, "accept", by=here["clerk"])
+    services.act(case, "forward", by=here["clerk"])
+    assert not permissions.visible(here["clerk"]).exists()
+    handed = selectors.by_number(there["secretary"], case.number)
+    assert (handed.territory_id, handed.assignee_id) == (KOSTANAY, None)
+    assert same_as_journal(handed)
+    with pytest.raises(NotAllowed):
+        services.act(case, "recommend", {"recommends": "grant"}, by=here["secretary"])
+    services.act(case, "recommend", {"recommends": "grant"}, by=there["secretary"])
 
 
 def test_terms_run_from_the_application_and_stand_still_while_the_family_is_asked() -> None:

@@ -20,6 +20,7 @@ from qonys.office.registers.persons import services
 from qonys.office.registers.persons.models import Against, Person, Precision, Remark
 from qonys.office.registers.persons.refusals import NumberTaken, UntakablePerson
 from qonys.office.registers.persons.selectors import search
+from qonys.office.registers.persons.told import PersonTold
 from tests.office.authority.people import mandate, officer
 from tests.office.registers import people
 from tests.shared_data import SHARED
@@ -209,3 +210,67 @@ def test_the_journal_of_persons_verifies():
     take(iin=people.number())
     take("Касымов", iin=people.number())
     assert verify().broken == ()
+
+
+def many(*told: PersonTold, code: str = "KZ-59") -> list[int]:
+    place = people.place(code)
+    return services.take_many([(each, place) for each in told], source=people.source(), actor=people.ACTOR)
+
+
+def test_many_at_once_are_as_if_taken_one_by_one():
+    numbers = people.numbers(date(2051, 3, 9), "female")
+    told = [
+        people.told("Өмірбек", "Нұрай", iin=next(numbers), sex="female"),
+        people.told("Ван-Ли", "Вэй", iin=next(numbers), birth_date=date(2051, 3, 10), sex="male", citizenship="cn"),
+        people.told("Қасымов", "Әлихан", birth_date=date(2040, 7, 7), birth_precision=Precision.YEAR),
+    ]
+    one_by_one = [state(take_told(each).person) for each in told]
+    Person.objects.all().update(iin=None)
+    together = [state(Person.objects.get(pk=number)) for number in many(*told)]
+    assert together == one_by_one
+    assert [remark[0] for remark in together[1][-1]] == ["birth_date", "sex"]
+
+
+def take_told(told: PersonTold) -> services.Taken:
+    return services.take(told, territory=people.place(), source=people.source(), actor=people.ACTOR)
+
+
+def state(person: Person) -> tuple[object, ...]:
+    """Everything kept of a person but the keys that are drawn, and the number."""
+    left_out = {"id", "key", "recorded", "iin"}
+    fields = tuple(
+        getattr(person, field.attname) for field in Person._meta.concrete_fields if field.name not in left_out
+    )
+    words = sorted(person.words.values_list("word", flat=True))
+    return *fields, words, sorted(person.remarks.values_list("about", "against", "known", "told"))
+
+
+def test_many_have_one_line_and_the_journal_verifies():
+    many(*(people.told("Омаров", name) for name in ("Али", "Ұлан", "Ян")))
+    (line,) = selectors.entries("persons:application")
+    content = json.loads(line.payload)
+    assert (line.action, content["persons"], len(content["digest"])) == ("taken", 3, 64)
+    assert verify().broken == ()
+
+
+def test_a_number_that_is_known_or_comes_twice_is_one_person():
+    numbers = people.numbers()
+    first, second = next(numbers), next(numbers)
+    known = take(iin=first).person
+    taken = many(
+        people.told("Қасымов", "Али", iin=first),
+        people.told("Омаров", "Ян", iin=second),
+        people.told("Омаров", "Иван", iin=second),
+    )
+    assert taken[0] == known.pk and taken[1] == taken[2] and Person.objects.count() == 2
+    assert set(Remark.objects.values_list("person", "known", "told")) == {
+        (known.pk, "Әлихан", "Али"),
+        (taken[1], "Ян", "Иван"),
+    }
+    assert take("Серіков").person.pk not in taken, "numbers of rows go on after a batch"
+
+
+def test_one_that_cannot_be_kept_refuses_its_batch():
+    with pytest.raises(UntakablePerson):
+        many(people.told("Омаров"), people.told("12"))
+    assert not Person.objects.exists() and not Entry.objects.filter(stream_id="persons:application").exists()

@@ -48,10 +48,11 @@ def read_dataset(head: Path, dictionary: Dictionary, lists: TerritoryLists) -> p
     return shape(READERS[dataset.layout](table, dataset), dataset, f"figures/{table.name}", dictionary, lists)
 
 
-def read_figures(pack: Path, dictionary: Dictionary, lists: TerritoryLists) -> pl.DataFrame:
-    """All datasets of a pack, all vintages. Raises BadInput, ConflictingVintages among them."""
+def read_figures(pack: Path, dictionary: Dictionary, lists: TerritoryLists, also: Path | None = None) -> pl.DataFrame:
+    """All datasets of a pack, and of another folder of such pairs, all vintages. Raises BadInput."""
     read_datasets(pack)
-    frames = [read_dataset(head, dictionary, lists) for head in sorted((pack / "figures").glob("*.yaml"))]
+    heads = [*sorted((pack / "figures").glob("*.yaml")), *(sorted(also.glob("*.yaml")) if also else ())]
+    frames = [read_dataset(head, dictionary, lists) for head in heads]
     figures = pl.concat(frames)
     refuse_conflicts(figures)
     return figures

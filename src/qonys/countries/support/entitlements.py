@@ -20,7 +20,7 @@ from qonys.countries.support import amounts
 from qonys.countries.support.answer import Entitlements, Item, OfficeTo, Payback, Verdict
 from qonys.countries.support.conditions import Facts, check, graduate_until, ground
 from qonys.countries.support.household import Application
-from qonys.countries.support.law import Measure, Paper, Support, in_force, required_support
+from qonys.countries.support.law import Measure, Paper, Support, in_force, read_support, required_support
 from qonys.countries.support.words import money, said
 from qonys.countries.territories import TerritoryLists, load_territories
 from qonys.engines.vocabulary.errors import BadInput, UnknownTerritory
@@ -59,6 +59,12 @@ def read_law_book(name_or_path: str | Path) -> LawBook:
         read_clocks(folder),
         read_calendar(folder),
     )
+
+
+def describes_support(name_or_path: str | Path) -> bool:
+    """Whether a country pack has a law of support at all. Raises UnknownCountry, BadInput."""
+    found = read_support(pack_folder(name_or_path))
+    return found is not None and bool(found.measures)
 
 
 def entitlements(book: LawBook, application: Application) -> Entitlements:

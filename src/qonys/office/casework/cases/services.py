@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Procedure
-from qonys.office.casework.cases import clocks, law, permissions, policies, selectors
+from qonys.office.casework.cases import clocks, law, listeners, permissions, places, policies, selectors
 from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import new_number
 from qonys.office.casework.cases.refusals import NotAllowed
-from qonys.office.casework.cases.states import ACTS
+from qonys.office.casework.cases.states import ACTS, Act
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.services import append
@@ -54,11 +54,12 @@ def open_case(
     with transaction.atomic():
         number = _free_number(procedure, today)
         case = Case(number=number, procedure=procedure_key, territory=territory, applicant=applicant, account=account)
-        case = _written(case, Course(), "submit", payload, actor)
+        case, line = _written(case, Course(), "submit", payload, actor)
         Member.objects.bulk_create(
             Member(case=case, person=person, relation=relation, place=place)
             for place, (person, relation) in enumerate(family, start=1)
         )
+        listeners.tell(case, line)
     return case
 
 
@@ -73,12 +74,20 @@ def act(
     doing = ACTS[key]
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        if by is not None and not permissions.allowed(by, doing, held):
-            raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
         course = selectors.course(held)
         who = actor if by is None else by.actor
-        policies.refuse(doing, course, law.version(held.procedure, course.version), told, who)
-        return _written(held, course, key, told, who)
+        _refuse(held, course, doing, told, by, who)
+        version = law.version(held.procedure, course.version)
+        if key == "forward" and version.decides != version.begins:
+            told["territory"] = places.decided(version, selectors.application(held)).pk
+        held, line = _written(held, course, key, told, who)
+        listeners.tell(held, line)
+    return held
+
+
+def foresee(case: Case, key: str, payload: Mapping[str, Any] | None = None, *, by: Account) -> None:
+    """Raises what `act` would raise now; changes nothing."""
+    _refuse(case, selectors.course(case), ACTS[key], dict(payload or {}), by, by.actor)
 
 
 def refresh(case: Case) -> Case:
@@ -90,6 +99,14 @@ def refresh(case: Case) -> Case:
     return held
 
 
+def _refuse(case: Case, course: Course, doing: Act, told: Mapping[str, Any], by: Account | None, who: str) -> None:
+    if by is not None and not permissions.allowed(by, doing, case):
+        raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
+    policies.refuse(doing, course, law.version(case.procedure, course.version), told, who)
+    if doing.key == "assign" and told.get("to") and not permissions.colleagues(case).filter(pk=told["to"]).exists():
+        raise NotAllowed(_("This officer holds no mandate for the case, and could not even open it."))
+
+
 def _free_number(procedure: Procedure, today: date) -> str:
     """Two that draw the same number in the same moment: the second insert is refused, and its application with it."""
     for _try in range(TRIES):
@@ -99,7 +116,7 @@ def _free_number(procedure: Procedure, today: date) -> str:
     raise RuntimeError(f"No free number was found in {TRIES} tries: the numbers of {today.year} are nearly used up.")
 
 
-def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> Case:
+def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> tuple[Case, Line]:
     for each in PERSONAL:
         if payload.get(each):
             payload[each] = personal.keep(case.stream, {each: payload[each]})
@@ -107,13 +124,13 @@ def _written(case: Case, course: Course, key: str, payload: dict[str, Any], acto
     line = Line(entry.sequence, entry.at, actor, key, selectors.content(entry))
     _copy(case, step(course, line), changed=entry.at)
     case.save()
-    return case
+    return case, line
 
 
 def _copy(case: Case, course: Course, **values: Any) -> None:
     """What lists and searches ask, taken from the course."""
     version = law.version(case.procedure, course.version)
-    case.version, case.status = course.version, course.status
+    case.version, case.status, case.territory_id = course.version, course.status, course.territory
     case.waiting, case.extended = course.waiting, course.extended
     case.assignee_id, case.lapses = course.assignee, course.lapses
     case.submitted = course.submitted or case.submitted

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     STAGED = "staged", _("handed in")
-    KEPT = "kept", _("kept")
-    REFUSED = "refused", _("refused")
-    EXPIRED = "expired", _("expired")
+    KEPT = "kept", _("kept in the file")
+    REFUSED = "refused", _("refused and removed")
+    EXPIRED = "expired", _("expired and removed")
 
 
 NEXT: dict[State, frozenset[State]] = {

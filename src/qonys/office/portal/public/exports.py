@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -16,6 +17,15 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+}
+COLUMNS = {
+    "value": "mean of all trajectories",
+    "low_80": "low_80..high_80 holds 8 in 10 trajectories",
+    "low_95": "low_95..high_95 holds 95 in 100 trajectories",
+    "q10": "q10..q90 holds 8 in 10 trajectories",
+    "q025": "q025..q975 holds 95 in 100 trajectories",
+    "q50": "the median: half of the trajectories lie below",
+    "probability": "share of the trajectories in which it happens",
 }
 MOST_XLSX_ROWS = 100_000
 
@@ -46,10 +56,10 @@ def _write_xlsx(run: Run, sql: str, target: Path) -> None:
             if line > MOST_XLSX_ROWS:
                 raise Http404(_("This table is too long for a spreadsheet; take it as CSV or Parquet."))
             sheet.write_row(line, 0, row)
-        _write_origin(book.add_worksheet("about"), run)
+        _write_origin(book.add_worksheet("about"), run, columns)
 
 
-def _write_origin(sheet: xlsxwriter.worksheet.Worksheet, run: Run) -> None:
+def _write_origin(sheet: xlsxwriter.worksheet.Worksheet, run: Run, columns: Sequence[str]) -> None:
     """Where the numbers come from travels with them."""
     facts = (
         ("run", run.id),
@@ -57,7 +67,8 @@ def _write_origin(sheet: xlsxwriter.worksheet.Worksheet, run: Run) -> None:
         ("code version", run.code_version),
         ("seed", run.seed),
         ("trajectories", run.trajectories),
-        ("value", "mean of all trajectories; low_80..high_80 holds 8 in 10 of them, low_95..high_95 95 in 100"),
+        *((name, told) for name, told in COLUMNS.items() if name in columns),
+        ("other columns", "see the README.md of the run's folder"),
     )
     sheet.set_column(0, 1, 30)
     for line, fact in enumerate(facts):

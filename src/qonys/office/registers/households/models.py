@@ -58,7 +58,7 @@ class Member(models.Model):
     lies: ClassVar[Lies] = Lies(territory="household__territory", procedure=None)
 
     class Meta:
-        ordering = ("household", "since", "id")
+        ordering = ("household_id", "since", "id")
         constraints = (
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="households_relation_is_known"),
             models.CheckConstraint(

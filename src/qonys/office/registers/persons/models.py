@@ -93,8 +93,7 @@ class Word(models.Model):
     word = ByLetter(max_length=LONGEST_WORD)
 
     class Meta:
-        indexes = (models.Index(fields=("word", "person"), name="persons_by_word"),)
-        constraints = (models.UniqueConstraint(fields=("person", "word"), name="persons_word_once"),)
+        constraints = (models.UniqueConstraint(fields=("word", "person"), name="persons_by_word"),)
 
     def __str__(self) -> str:
         return f"a word of person {self.person_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from qonys.office.registers.persons.refusals import UntakablePerson
 
 NAMES = ("surname", "given", "patronymic", "latin_surname", "latin_given")
 STATE = re.compile(r"[A-Z]{2}")
+SEXES = {each.value: each.value for each in Sex}  # plain texts, asked for a million times
+PRECISIONS = {each.value: each.value for each in Precision}
 PERSON = "person"  # the kind of number in the country's identifiers.yaml
 
 
@@ -32,6 +35,8 @@ def number(text: str | None) -> str | None:
 def name(field: str, text: str) -> str:
     """A name with single spaces. Raises UntakablePerson for one that is too long or holds no letter."""
     told = " ".join(text.split())
+    if told.isalpha() and len(told) <= LONGEST_NAME:  # nearly all; the rest is looked at more closely
+        return told
     if len(told) > LONGEST_NAME:
         raise UntakablePerson(_("a name is longer than the register keeps."), where=field, value=len(told))
     if (told and not any(letter.isalpha() for letter in told)) or not told.isprintable():
@@ -51,15 +56,15 @@ def birth_date(day: date, precision: str) -> date:
 
 
 def sex(value: str) -> str:
-    if value not in Sex.values:
-        raise UntakablePerson(_("a sex the papers do not know."), where="sex", remedy=", ".join(Sex.values))
-    return Sex(value).value
+    if value not in SEXES:
+        raise UntakablePerson(_("a sex the papers do not know."), where="sex", remedy=", ".join(SEXES))
+    return SEXES[value]
 
 
 def precision(value: str) -> str:
-    if value not in Precision.values:
-        raise UntakablePerson(_("an unknown precision."), where="birth_precision", remedy=", ".join(Precision.values))
-    return Precision(value).value
+    if value not in PRECISIONS:
+        raise UntakablePerson(_("an unknown precision."), where="birth_precision", remedy=", ".join(PRECISIONS))
+    return PRECISIONS[value]
 
 
 def citizenship(code: str) -> str:
@@ -71,11 +76,17 @@ def citizenship(code: str) -> str:
     return told
 
 
-def remarks_on_number(iin: str | None, born: date | None, gender: str) -> tuple[identifiers.Remark, ...]:
+def remarks_on_number(iin: str | None, born: date, precision: str, sex: str) -> tuple[identifiers.Remark, ...]:
     """Where the number seems to say something else; a birth date that is not known to the day is not compared."""
     kind = _kind()
-    return identifiers.remarks(kind, iin, born, gender) if iin and kind else ()
+    exact = born if precision == Precision.DAY.value else None
+    return identifiers.remarks(kind, iin, exact, sex) if iin and kind else ()
 
 
 def _kind() -> identifiers.Kind | None:
-    return identifiers.read_identifiers(pack_folder(settings.QONYS_COUNTRY)).get(PERSON)
+    return _rule(str(settings.QONYS_COUNTRY))
+
+
+@cache  # looking for the folder of a country costs more than checking a number
+def _rule(country: str) -> identifiers.Kind | None:
+    return identifiers.read_identifiers(pack_folder(country)).get(PERSON)

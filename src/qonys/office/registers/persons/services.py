@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,14 +13,13 @@ from django.utils.translation import gettext as _
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.services import append
-from qonys.office.registers.persons import policies
-from qonys.office.registers.persons.models import Against, Person, Precision, Remark, Word
-from qonys.office.registers.persons.names import keys, write_words
+from qonys.office.registers.persons import bulk, policies
+from qonys.office.registers.persons.filling import FIELDS, fill, new_person
+from qonys.office.registers.persons.models import Against, Person, Remark, Word
+from qonys.office.registers.persons.names import words_of, write_words
 from qonys.office.registers.persons.refusals import NumberTaken, UntakablePerson
 from qonys.office.registers.persons.told import PersonTold, Taken
 from qonys.office.registers.sources.models import Source
-
-FIELDS = (*policies.NAMES, "iin", "birth_date", "birth_precision", "sex", "citizenship")
 
 
 def take(told: PersonTold, *, territory: Territory, source: Source, actor: str) -> Taken:
@@ -41,6 +41,31 @@ def take(told: PersonTold, *, territory: Territory, source: Source, actor: str) 
         return _told_again(known, person, territory, actor)
 
 
+def take_many(told: Iterable[tuple[PersonTold, Territory]], *, source: Source, actor: str) -> list[int]:
+    """Take any number of persons, each with the territory he or she lies in; returns their row numbers in order.
+
+    Fast for the new ones: one journal line for a batch (see bulk.py). Those whose number is known, or comes twice, are
+    taken one by one. What cannot be taken raises BadInput; the batches before it are kept.
+    """
+    taken: list[int] = []
+    with bulk.roomy():
+        for batch in bulk.batches(told):
+            with transaction.atomic():
+                taken += _batch(batch, source, actor)
+    return taken
+
+
+def _batch(batch: Sequence[bulk.Told], source: Source, actor: str) -> list[int]:
+    rows = bulk.rows(batch, source)
+    slow = bulk.repeated(rows)
+    fast = [place for place in range(len(batch)) if place not in slow]
+    numbers = dict(zip(fast, bulk.insert([rows[place] for place in fast], source, actor), strict=True))
+    for place in sorted(slow):
+        each, territory = batch[place]
+        numbers[place] = take(each, territory=territory, source=source, actor=actor).person.pk
+    return [numbers[place] for place in range(len(batch))]
+
+
 def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: str) -> Person:
     """Change what the register says of a person; remarks that agree with it now are gone. Raises BadInput."""
     for field in changes:
@@ -49,15 +74,22 @@ def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: s
     with transaction.atomic():
         kept = Person.objects.select_for_update().get(pk=person.pk)
         before = {field: getattr(kept, field) for field in FIELDS}
-        _fill(kept, {**before, **changes})
+        found_by = kept.search_key
+        fill(kept, {**before, **changes})
         _refuse_taken(kept)
         after = {field: getattr(kept, field) for field in FIELDS if getattr(kept, field) != before[field]}
         if after:
-            _save(kept)
+            _save(kept, found_by)
             _drop_agreeing(kept)
             content = {"before": {each: before[each] for each in after}, "after": after, "reason": reason}
             _note(kept, "corrected", actor, content, fields=sorted(after))
     return kept
+
+
+def record_death(person: Person, on: date) -> None:
+    """The day of death; whoever tells of it writes the line."""
+    Person.objects.filter(pk=person.pk).update(died=on)
+    person.died = on
 
 
 def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
@@ -69,24 +101,6 @@ def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
         content = {"known": held.known, "told": held.told, "reason": reason}
         _note(held.person, "remark dismissed", actor, content, fields=[held.about])
     return held
-
-
-def new_person(told: PersonTold, territory: Territory, source: Source) -> Person:
-    """A person as told, checked, with its keys; not saved. Raises BadInput."""
-    person = Person(home=territory, source=source)
-    _fill(person, {field: getattr(told, field) for field in FIELDS})
-    return person
-
-
-def _fill(person: Person, told: Mapping[str, Any]) -> None:
-    for field in policies.NAMES:
-        setattr(person, field, policies.name(field, told[field]))
-    person.iin = policies.number(told["iin"])
-    person.birth_precision = policies.precision(told["birth_precision"])
-    person.birth_date = policies.birth_date(told["birth_date"], person.birth_precision)
-    person.sex = policies.sex(told["sex"])
-    person.citizenship = policies.citizenship(told["citizenship"])
-    person.sort_key, person.search_key = keys(person)
 
 
 def _of_number(iin: str | None) -> Person | None:
@@ -105,8 +119,9 @@ def _opened(person: Person, actor: str) -> Taken:
 def _told_again(known: Person, told: Person, territory: Territory, actor: str) -> Taken:
     gaps = {each: getattr(told, each) for each in FIELDS if getattr(told, each) and not getattr(known, each)}
     if gaps:
-        _fill(known, {field: getattr(known, field) for field in FIELDS} | gaps)
-        _save(known)
+        found_by = known.search_key
+        fill(known, {field: getattr(known, field) for field in FIELDS} | gaps)
+        _save(known, found_by)
     remarks = _remarks(known, told)
     content = {"filled": gaps, "differs": {each.about: each.told for each in remarks}}
     _note(known, "told again", actor, content, territory=territory.pk, source=told.source_id)
@@ -125,9 +140,7 @@ def _remark(known: Person, told: Person, about: str, against: Against, ours: str
 
 
 def _against_number(told: Person) -> Iterator[tuple[str, Against, str, str]]:
-    """A birth date that is not known to the day is not compared."""
-    exact = told.birth_date if told.birth_precision == Precision.DAY else None
-    for each in policies.remarks_on_number(told.iin, exact, told.sex):
+    for each in policies.remarks_on_number(told.iin, told.birth_date, told.birth_precision, told.sex):
         yield each.about, Against.NUMBER, each.seems, each.told
 
 
@@ -153,10 +166,11 @@ def _refuse_taken(person: Person) -> None:
         raise NumberTaken(_("another person in the register has this number."), where="iin", remedy=remedy)
 
 
-def _save(person: Person) -> None:
+def _save(person: Person, old_search_key: str) -> None:
     person.save()
-    Word.objects.filter(person=person).delete()
-    write_words([person])
+    if person.search_key != old_search_key:
+        Word.objects.filter(word__in=words_of(old_search_key), person=person).delete()
+        write_words([person])
 
 
 def _note(person: Person, action: str, actor: str, content: Mapping[str, Any], **payload: Any) -> None:

@@ -65,7 +65,7 @@ class Residence(models.Model):
     lies: ClassVar[Lies] = Lies(territory="person__home", procedure=None)  # the file follows the person
 
     class Meta:
-        ordering = ("person", "since", "id")
+        ordering = ("person_id", "since", "id")
         indexes = (
             models.Index(fields=("territory", "since"), name="residence_of_a_place"),
             models.Index(fields=("since",), name="residence_by_beginning"),

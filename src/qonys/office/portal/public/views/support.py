@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qonys.countries.support import words
-from qonys.countries.support.entitlements import LawBook, entitlements, next_steps, read_law_book
+from qonys.countries.support.entitlements import LawBook, describes_support, entitlements, next_steps, read_law_book
 from qonys.countries.support.household import ABROAD
-from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.planning.wording import places
 from qonys.office.portal.public.entitled import STATES, sheet
 from qonys.office.portal.public.questions import Questions
@@ -61,8 +60,9 @@ def _answered(book: LawBook, form: Questions) -> dict[str, Any]:
 
 @cache
 def _book(country: str) -> LawBook | None:
-    """The law of the country this office serves, read once; None if its pack describes no support."""
-    try:
-        return read_law_book(country)
-    except BadInput:
-        return None
+    """The law of the country this office serves, read once; None if its pack describes no support.
+
+    A law that is there and cannot be read is no absence of law: the letter that names the row goes to the log, and the
+    reader is told that something is wrong here.
+    """
+    return read_law_book(country) if describes_support(country) else None

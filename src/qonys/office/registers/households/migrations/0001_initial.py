@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("household", "since", "id"),
+                "ordering": ("household_id", "since", "id"),
             },
         ),
         migrations.AddConstraint(

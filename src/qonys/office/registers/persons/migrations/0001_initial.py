@@ -155,12 +155,8 @@ class Migration(migrations.Migration):
                 fields=("person", "about", "against", "known", "told"), name="persons_remark_once"
             ),
         ),
-        migrations.AddIndex(
-            model_name="word",
-            index=models.Index(fields=["word", "person"], name="persons_by_word"),
-        ),
         migrations.AddConstraint(
             model_name="word",
-            constraint=models.UniqueConstraint(fields=("person", "word"), name="persons_word_once"),
+            constraint=models.UniqueConstraint(fields=("word", "person"), name="persons_by_word"),
         ),
     ]

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("person", "since", "id"),
+                "ordering": ("person_id", "since", "id"),
                 "indexes": [
                     models.Index(fields=["territory", "since"], name="residence_of_a_place"),
                     models.Index(fields=["since"], name="residence_by_beginning"),

@@ -1,0 +1,1 @@
+"""Employers: who offers work, where, in which branch."""

@@ -1,0 +1,1 @@
+"""Births and deaths, and what follows from them in the other registers."""
