@@ -93,9 +93,7 @@ def refresh(case: Case) -> Case:
     return held
 
 
-def _refuse(
-    case: Case, course: Course, doing: Act, told: Mapping[str, Any], by: Account | None, who: str
-) -> None:
+def _refuse(case: Case, course: Course, doing: Act, told: Mapping[str, Any], by: Account | None, who: str) -> None:
     if by is not None and not permissions.allowed(by, doing, case):
         raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
     policies.refuse(doing, course, law.version(case.procedure, course.version), told, who)

@@ -177,7 +177,9 @@ ACTS = {
         ),
         _act("paper", _("Hand in a paper"), _("A paper was handed in"), OPEN, None, officer=A.REGISTER, applicant=True),
         _act("assign", _("Assign"), _("The case was assigned"), OPEN, None, officer=A.HANDLE, shown=False),
-        _act("note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.HANDLE, shown=False),
+        _act(
+            "note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.HANDLE, shown=False
+        ),
         _act(
             "migrate",
             _("Move to the law of today"),

@@ -60,7 +60,9 @@ A = Action
 ROLES = {
     role.code: role
     for role in (
-        _role("career_centre_officer", _("career centre officer"), A.SEE, A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD),
+        _role(
+            "career_centre_officer", _("career centre officer"), A.SEE, A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD
+        ),
         _role("migration_officer", _("migration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.DECIDE, A.PAY),
         _role("commission_secretary", _("commission secretary"), A.SEE, A.HANDLE, A.CONVENE),
         _role("commission_member", _("commission member"), A.SEE, A.HANDLE, A.VOTE),
