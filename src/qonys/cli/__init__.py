@@ -10,6 +10,7 @@ import typer
 
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
+from qonys.cli.demo import demo
 from qonys.cli.cases import cases_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
@@ -67,6 +68,7 @@ app.command()(recut)
 app.command()(programmes)
 app.command()(support)
 app.command()(brief)
+app.command()(demo)
 
 
 @bench_app.command("projection")
