@@ -10,7 +10,7 @@ from qonys.cli.terminal import note, set_up_django
 
 
 def demo(
-    persons: Annotated[int, typer.Option(min=100, help="How many persons at least; a family applies together.")] = 4000,
+    persons: Annotated[int, typer.Option(min=100, help="How many persons at least; a family applies together.")] = 5500,
     seed: Annotated[int, typer.Option(help="The same seed draws the same office on the same day.")] = 2026,
 ) -> None:
     """Fill an empty office with invented persons, officers and cases in every status; to look at with QONYS_DEMO=1."""

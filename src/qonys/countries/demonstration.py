@@ -54,9 +54,10 @@ class Occupation(Frozen):
 
 
 class Texts(Frozen):
-    """What people write, by occasion: an application's story, what an office asks, what a family answers."""
+    """What people write, by occasion: an application's story and proof, what an office asks, what a family answers."""
 
     story: tuple[str, ...]
+    proof: tuple[str, ...]
     ask: tuple[str, ...]
     answer: tuple[str, ...]
     message: tuple[str, ...]

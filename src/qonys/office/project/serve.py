@@ -17,6 +17,7 @@ from qonys.office.foundation.authority import territories
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
 from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
+from qonys.office.project.demonstration import office as demonstration
 
 PATIENCE = 10.0  # seconds a process gets to stop by itself
 
@@ -26,6 +27,8 @@ def prepare() -> None:
     translations.compile()
     call_command("migrate", verbosity=0)
     territories.sync(settings.QONYS_COUNTRY)
+    if settings.QONYS_DEMO:
+        demonstration.ensure()
     ensure_first_forecast()
     ensure_library()
 

@@ -109,6 +109,8 @@ def _application(case: Drawn, drawer: Drawer, place: str) -> dict[str, Any]:
         "visa_until": str(drawer.today + timedelta(days=drawer.drawn.randint(20, 400))),
         "graduated": str(submitted - timedelta(days=drawer.drawn.randint(20, 150))),
         "former_citizen": "no",
+        "ancestors": drawer.drawn.choice(drawer.content.texts.proof),
+        "kazakh": drawer.drawn.choice(("some", "speak", "speak")),
     }
     answers: dict[str, str] = {}
     for question in case.version.questions:

@@ -19,8 +19,8 @@ SHARES = {
 }  # fmt: skip
 # Working days since the last line; most are within the terms of law, some are late.
 IDLE = {
-    S.RECEIVED: (0, 4), S.IN_REVIEW: (0, 12), S.AT_COMMISSION: (0, 28), S.TO_DECIDE: (0, 9), S.GRANTED: (1, 30),
-    S.FOLLOWED: (2, 60), S.REFUSED: (3, 100), S.TURNED_BACK: (3, 150), S.WITHDRAWN: (3, 150), S.CLOSED: (0, 25),
+    S.RECEIVED: (0, 4), S.IN_REVIEW: (0, 12), S.AT_COMMISSION: (0, 24), S.TO_DECIDE: (0, 9), S.GRANTED: (1, 30),
+    S.FOLLOWED: (2, 110), S.REFUSED: (3, 170), S.TURNED_BACK: (3, 200), S.WITHDRAWN: (3, 200), S.CLOSED: (0, 60),
 }  # fmt: skip
 BEFORE = (S.RECEIVED, S.IN_REVIEW, S.AT_COMMISSION, S.TO_DECIDE)
 

@@ -40,7 +40,7 @@ from qonys.office.registers.sources.models import Kind as SourceKind
 from qonys.office.registers.sources.models import Source
 from qonys.office.registers.sources.services import declare, vintage
 
-PERSONS, SEED = 4000, 2026
+PERSONS, SEED = 5500, 2026
 WITH_ACCOUNT = 0.15  # of the families: the others came to the career centre
 SHOWN = 4  # regions whose officers are named at the door
 # Families named at the door: one that was asked for something, one that was granted, one that has settled.
@@ -76,16 +76,21 @@ def make(persons: int = PERSONS, seed: int = SEED) -> Made:
             "This office holds persons or cases already; invented ones are not put among them. "
             "Choose an empty home (QONYS_HOME) or database, or set QONYS_DEMO=0."
         )
-    drawn, now = random.Random(seed), timezone.now()
-    telling = Telling(salt=lambda: f"{drawn.getrandbits(128):032x}")
     with transaction.atomic():
-        made = _Making(drawn, now, telling).make(persons, seed)
+        made = making(seed).make(persons, seed)
     Path(settings.QONYS_HOME, MARK).touch()
     return made
 
 
+def making(seed: int) -> Making:
+    drawn = random.Random(seed)
+    return Making(drawn, timezone.now(), Telling(salt=lambda: f"{drawn.getrandbits(128):032x}"))
+
+
 @dataclass
-class _Making:
+class Making:
+    """Everything is drawn from one lot, in one order."""
+
     drawn: random.Random
     now: datetime
     telling: Telling
@@ -104,7 +109,7 @@ class _Making:
         self.drawer = Drawer(self.content, days, self.drawn, self.today)
 
     def make(self, persons: int, seed: int) -> Made:
-        families = list(Inventor(self.content, self.number, self.drawn, self.today).families(persons))
+        families = list(self.inventor().families(persons))
         cases = self._cases(families)
         began = registers.opening(min(each.moments[0] for each in cases) - timedelta(days=14))
         officers = staff.employ(
@@ -119,6 +124,9 @@ class _Making:
         told_of = {"seed": seed, "persons": len(known), "cases": len(written), "shown": shown}
         append(demonstration.STREAM, "made", told_of, actor=CONSOLE)
         return Made(len(known), len(written), lines)
+
+    def inventor(self) -> Inventor:
+        return Inventor(self.content, self.number, self.drawn, self.today)
 
     def _cases(self, families: list[Family]) -> list[Drawn]:
         """One case a family; of each procedure the first ones stand in every status."""
