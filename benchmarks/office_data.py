@@ -242,9 +242,7 @@ def _set_sequences(*tables: type[models.Model]) -> None:
         with connection.cursor() as cursor:
             for model in tables:
                 table = model._meta.db_table
-                cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
-                )
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
 
 
 def now() -> datetime:

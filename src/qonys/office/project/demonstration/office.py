@@ -112,9 +112,7 @@ class Making:
         families = list(self.inventor().families(persons))
         cases = self._cases(families)
         began = registers.opening(min(each.moments[0] for each in cases) - timedelta(days=14))
-        officers = staff.employ(
-            list(self.regions.values()), self.nation, self.content, self.drawn, began, self.telling
-        )
+        officers = staff.employ(list(self.regions.values()), self.nation, self.content, self.drawn, began, self.telling)
         known = self._persons(cases)
         accounts = self._accounts(cases)
         told = [self._told(case, known, officers, accounts) for case in cases]

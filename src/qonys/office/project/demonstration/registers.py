@@ -34,12 +34,8 @@ def write(
     heard: Sequence[Heard], source: Source, vintage: Vintage, *, actor: str, drawn: random.Random, telling: Telling
 ) -> Mapping[uuid.UUID, Person]:
     """Everybody by key; the caller writes `telling` in the same transaction."""
-    known = [
-        histories.Known(each.key, each.told, one.home, one.at) for one in heard for each in one.family.members
-    ]
-    persons = {
-        person.key: person for person in histories.write(known, source, actor=actor, telling=telling)
-    }
+    known = [histories.Known(each.key, each.told, one.home, one.at) for one in heard for each in one.family.members]
+    persons = {person.key: person for person in histories.write(known, source, actor=actor, telling=telling)}
     _register(heard, persons, vintage, actor, telling)
     _house(heard, persons, actor, drawn, telling)
     return persons

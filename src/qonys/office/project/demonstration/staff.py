@@ -71,9 +71,7 @@ def applicants(heads: list[tuple[str, str, str]], at: datetime, telling: Telling
     return accounts
 
 
-def _account(
-    territory: Territory, post: str, content: Demonstration, drawn: random.Random, at: datetime
-) -> Account:
+def _account(territory: Territory, post: str, content: Demonstration, drawn: random.Random, at: datetime) -> Account:
     people = content.peoples["kazakh" if drawn.random() < 0.8 else "russian"]
     sex = drawn.choice((MALE, "female"))
     name = named(new_line(people, drawn), sex, drawn.choice(people.men), drawn)
@@ -83,7 +81,9 @@ def _account(
 
 def _open(login: str, name: str, language: str, kind: Kind, at: datetime) -> Account:
     """No password of its own: nobody gets in where the demonstration is off."""
-    return Account(login=login, display_name=name, language=language, kind=kind, created=at, password=make_password(None))
+    return Account(
+        login=login, display_name=name, language=language, kind=kind, created=at, password=make_password(None)
+    )
 
 
 def _slug(territory: Territory) -> str:

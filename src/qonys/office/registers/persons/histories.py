@@ -37,9 +37,7 @@ def write(known: Sequence[Known], source: Source, *, actor: str, telling: Tellin
     persons = [_person(each, source) for each in known]
     Person.objects.bulk_create(persons, batch_size=BATCH)
     write_words(persons)
-    Remark.objects.bulk_create(
-        [remark for person in persons for remark in _remarks(person, source)], batch_size=BATCH
-    )
+    Remark.objects.bulk_create([remark for person in persons for remark in _remarks(person, source)], batch_size=BATCH)
     for person in persons:
         content = telling.keep(person.stream, person.recorded, {each: getattr(person, each) for each in FIELDS})
         payload = {"territory": person.home_id, "source": source.pk, "content": content}
