@@ -16,7 +16,7 @@ from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import new_number
 from qonys.office.casework.cases.refusals import NotAllowed
-from qonys.office.casework.cases.states import ACTS
+from qonys.office.casework.cases.states import ACTS, Act
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.services import append
@@ -74,17 +74,20 @@ def act(
     doing = ACTS[key]
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        if by is not None and not permissions.allowed(by, doing, held):
-            raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
         course = selectors.course(held)
         who = actor if by is None else by.actor
+        _refuse(held, course, doing, told, by, who)
         version = law.version(held.procedure, course.version)
-        policies.refuse(doing, course, version, told, who)
         if key == "forward" and version.decides != version.begins:
             told["territory"] = places.decided(version, selectors.application(held)).pk
         held, line = _written(held, course, key, told, who)
         listeners.tell(held, line)
     return held
+
+
+def foresee(case: Case, key: str, payload: Mapping[str, Any] | None = None, *, by: Account) -> None:
+    """Raises what `act` would raise now; changes nothing."""
+    _refuse(case, selectors.course(case), ACTS[key], dict(payload or {}), by, by.actor)
 
 
 def refresh(case: Case) -> Case:
@@ -94,6 +97,14 @@ def refresh(case: Case) -> Case:
         copy_course(held, selectors.course(held))
         held.save()
     return held
+
+
+def _refuse(case: Case, course: Course, doing: Act, told: Mapping[str, Any], by: Account | None, who: str) -> None:
+    if by is not None and not permissions.allowed(by, doing, case):
+        raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
+    policies.refuse(doing, course, law.version(case.procedure, course.version), told, who)
+    if doing.key == "assign" and told.get("to") and not permissions.colleagues(case).filter(pk=told["to"]).exists():
+        raise NotAllowed(_("This officer holds no mandate for the case, and could not even open it."))
 
 
 def _free_number(procedure: Procedure, today: date) -> str:

@@ -29,6 +29,7 @@ LIMITS = {
     "login": Limit(5, timedelta(days=1)),
     "code": Limit(5, timedelta(days=1)),
     "password": Limit(5, timedelta(days=1)),
+    "client": Limit(5, timedelta(days=1)),  # systems that ask for tokens
     "contact": Limit(5, timedelta(days=1)),  # guesses of the code sent to a contact
     "contact code": Limit(5, timedelta(days=1)),  # codes sent: an SMS costs money, and rings at a stranger's
     "address": Limit(100, timedelta(hours=1)),  # many officers may share one address
