@@ -103,8 +103,8 @@ class _Told:
 
 PERSON = ("id", "key", "iin", "surname", "given", "patronymic", "latin_surname", "latin_given", "birth_date",
           "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died", "source_id")  # fmt: skip
-CASE = ("id", "number", "procedure", "version", "territory_id", "applicant_id", "account_id", "assignee_id", "status",
-        "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
+CASE = ("id", "number", "procedure", "version", "territory_id", "applicant_id", "account_id", "assignee_id",
+        "status", "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
 ENTRY = ("stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash")
 
 

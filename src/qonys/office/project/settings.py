@@ -16,6 +16,7 @@ QONYS_MAIL_FROM        its sender (qonys@localhost)
 QONYS_SMS              who carries SMS: https://name:secret@host/path, several separated by commas (nobody)
 QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
 QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
+QONYS_DRAFT_DAYS       days after which an application nobody touched is deleted unsent (90)
 QONYS_FILE_MB          largest file that is taken, in megabytes (20)
 QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
@@ -24,6 +25,8 @@ QONYS_HTTPS            1: cookies and redirects for https only
 QONYS_SECRET_KEY       signing key (default: made once, kept in QONYS_HOME)
 QONYS_DEBUG            1: Django's debug pages
 QONYS_LOG_LEVEL        INFO
+QONYS_LOG_FORMAT       text, or json: one line of JSON for every event, requests too
+QONYS_METRICS_TOKEN    lets others than this machine read /metrics (nobody)
 DATABASE_URL           postgresql://user:password@host:port/name (default: SQLite in QONYS_HOME)
 """
 
@@ -37,6 +40,7 @@ from csp.constants import NONE, SELF
 from qonys.office.foundation.home import home
 from qonys.office.foundation.notices.quiet import quiet_hours
 from qonys.office.foundation.notices.routes import routes
+from qonys.office.foundation.watch import lines
 from qonys.office.project.database import database
 from qonys.office.project.signing_key import secret_key
 
@@ -51,7 +55,7 @@ def _switch(name: str, default: str) -> bool:
 
 OFFICE = Path(__file__).resolve().parents[1]
 QONYS_HOME = home()
-QONYS_HOME.mkdir(parents=True, exist_ok=True)
+QONYS_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data lies here
 QONYS_COUNTRY = os.environ.get("QONYS_COUNTRY", "kz")
 QONYS_TRAJECTORIES = int(os.environ.get("QONYS_TRAJECTORIES", "1000"))
 QONYS_SMALLEST_COUNT = max(3, int(os.environ.get("QONYS_SMALLEST_COUNT", "5")))  # below three it would hide nobody
@@ -96,12 +100,18 @@ INSTALLED_APPS = [
     "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
+    "qonys.office.casework.documents",
+    "qonys.office.casework.applications",
+    "qonys.office.casework.letters",
+    "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
     "qonys.office.portal.api",
+    "qonys.office.portal.applicant",
 ]
 MIDDLEWARE = [
+    "qonys.office.portal.watch.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -138,6 +148,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
+    ("jobs tidy", "qonys.office.foundation.jobs.tidying.tidy", 24 * 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
     ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
     ("events", "qonys.office.foundation.events.tasks.deliver", 1),
@@ -146,7 +157,10 @@ QONYS_REGULAR = [
     ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
+    ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
+    ("drafts", "qonys.office.casework.applications.tasks.tidy", 24 * 60),
     ("files sweep", "qonys.office.foundation.files.tasks.sweep", 24 * 60),
 ]
 
@@ -157,6 +171,7 @@ QONYS_MAIL_FROM = os.environ.get("QONYS_MAIL_FROM", "qonys@localhost")
 QONYS_SMS = routes("QONYS_SMS", os.environ.get("QONYS_SMS", ""))
 QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
+QONYS_DRAFT_DAYS = int(os.environ.get("QONYS_DRAFT_DAYS", "90"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 
@@ -236,11 +251,13 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("QONYS_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
-}
+LOG_AS_JSON = os.environ.get("QONYS_LOG_FORMAT", "text").strip().lower() == "json"
+LOGGING = lines.configuration(json=LOG_AS_JSON, level=os.environ.get("QONYS_LOG_LEVEL", "INFO").upper(), whole=DEBUG)
+QONYS_METRICS_TOKEN = os.environ.get("QONYS_METRICS_TOKEN", "")
+# Named, not imported: asked when somebody reads /metrics.
+QONYS_GAUGES = [
+    "qonys.office.foundation.jobs.gauges.gauges",
+    "qonys.office.foundation.journal.gauges.gauges",
+    "qonys.office.foundation.notices.gauges.gauges",
+    "qonys.office.foundation.watch.database.gauges",
+]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from qonys.office.portal.public.views import errors, health, home, receipts
+from qonys.office.portal.public.views import errors, home, receipts
 
 urlpatterns = [
     path("", home.to_language, name="home"),
-    path("health", health.health, name="health"),
+    path("", include("qonys.office.portal.watch.urls")),
     path("favicon.ico", home.favicon),
     path("receipts/<str:provider>", receipts.receive, name="receipts"),
     path("", include("qonys.office.portal.api.urls")),

@@ -69,7 +69,7 @@ def counts(found: QuerySet[Case], on: date | None = None) -> dict[str, int]:
     """How many of those cases each queue holds, counted no further than CAP + 1, all in one query."""
     day = on or timezone.localdate()
     asked = [_counted(found.filter(queue.asks(day)), queue.key) for queue in QUEUES.values()]
-    told = {key: 0 for key in QUEUES}
+    told = dict.fromkeys(QUEUES, 0)
     return told | dict(asked[0].union(*asked[1:], all=True))
 
 

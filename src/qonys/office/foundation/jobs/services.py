@@ -40,6 +40,11 @@ def cancel(job: Job) -> Job:
 
 def recover() -> list[Job]:
     """Give the jobs of dead workers to another one; after three attempts they are failed."""
+    for job in selectors.forgotten():
+        log.warning(
+            "Job %s was taken from the queue by a worker that died before it began; it is queued again.", job.pk
+        )
+        perform.enqueue(job.pk)
     lost = [job for job in Job.objects.filter(state=State.RUNNING) if _worker_is_dead(job)]
     for job in lost:
         if job.attempts >= ATTEMPTS:
@@ -47,7 +52,7 @@ def recover() -> list[Job]:
                 job, f"The worker stopped {job.attempts} times before the work was done. Nothing half-written was kept."
             )
             continue
-        log.warning("Job %s lost its worker %s; it is queued again.", job, job.worker)
+        log.warning("Job %s lost its worker %s; it is queued again.", job.pk, job.worker)
         with transaction.atomic():
             lifecycle.wait_again(job)
             perform.enqueue(job.pk)

@@ -1,4 +1,4 @@
-"""Whole histories at once, each the first of its stream: for what is invented, measured or brought along from elsewhere.
+"""Whole histories at once, each the first of its stream: for what is invented, measured or brought from elsewhere.
 
     telling = Telling()
     reference = telling.keep("case:K26-...", {"application": ...})

@@ -47,10 +47,9 @@ def record_reading(actor: str, stream: str, purpose: str) -> Entry:
 
 def record_readings(actor: str, streams: Iterable[str], purpose: str) -> None:
     """The same for many files at once, as an export shows them: a line in each, in a handful of queries."""
-    names = sorted(
-        {stream + READINGS for stream in streams}
-    )  # one order everywhere: two exports cannot lock each other
-    _refuse_names(actor=actor, action="read")
+    # One order everywhere, so that two exports cannot lock each other.
+    names = sorted({stream + READINGS for stream in streams})
+    refuse_names(actor=actor, action="read")
     payload = canonical.text({"purpose": purpose})
     with transaction.atomic():
         known = set(Stream.objects.filter(pk__in=names).values_list("pk", flat=True))
