@@ -68,7 +68,7 @@ QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
 QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
 QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
-QONYS_AFTER_ACT = ["qonys.office.casework.procedures.registering.heard"]
+QONYS_AFTER_ACT = ["qonys.office.casework.procedures.registering.heard", "qonys.office.portal.api.telling.heard"]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
