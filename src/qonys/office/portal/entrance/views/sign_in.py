@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from qonys.office.foundation.authority import demonstration
 from qonys.office.foundation.authority.recognition import recognise
 from qonys.office.foundation.authority.refusals import Locked, NotRecognised
-from qonys.office.portal.entrance import shown, steps
+from qonys.office.portal.entrance import logins, shown, steps
 from qonys.office.portal.entrance.forms import SignInForm
 
 
@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            account = recognise(told["login"], told["password"], steps.address(request))
+            account = recognise(logins.written(told["login"]), told["password"], steps.address(request))
             return steps.after_password(request, account, steps.wanted(request))
         except (NotRecognised, Locked) as refusal:
             letter = refusal
