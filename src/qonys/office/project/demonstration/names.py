@@ -10,7 +10,7 @@ from qonys.countries.demonstration import People
 _LATIN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүіһ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya a g q n o u u i h".split(),
+        ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "y", "_", "e", "yu", "ya", "a", "g", "q", "n", "o", "u", "u", "i", "h"],
         strict=True,
     )
 ) | {"ъ": "", "ь": ""}
