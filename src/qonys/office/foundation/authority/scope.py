@@ -14,7 +14,7 @@ from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from qonys.office.foundation.authority.models import Mandate
+from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.paths import wholes, widest
 from qonys.office.foundation.authority.places import Lies
 from qonys.office.foundation.authority.refusals import NowherePlaced
@@ -53,6 +53,15 @@ def may(account: Any, action: Action, row: Model, on: date | None = None) -> boo
 def reaches(account: Any, action: Action, territory: str, procedure: str, on: date | None = None) -> bool:
     """Would the account be allowed that on a row which lies there? For rows that do not exist yet."""
     return _covering(in_force(account, action, on), territory, procedure).exists()
+
+
+def who_may(action: Action, territory: str, procedure: str, on: date | None = None) -> QuerySet[Account]:
+    """The accounts for which `reaches` says yes, by name: whom one may ask, or invite."""
+    day = on or timezone.localdate()
+    counting = Q(substitutes=None) | _open_on(day, "substitutes__")
+    found = Mandate.objects.filter(_open_on(day), counting, role__in=roles_that_may(action))
+    there = found.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+    return Account.objects.filter(pk__in=there.values("account"), active=True).order_by("display_name", "pk")
 
 
 def in_force(account: Any, action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:

@@ -2,7 +2,7 @@
 
 staged -> kept -> refused      (the scanner was away, and found something later)
    |  \\-> refused
-   \\----> expired              (nobody kept it within a day)
+   \\----> expired              (nobody kept it within a day, or it was taken back before it was sent)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class State(TextChoices):
 
 NEXT: dict[State, frozenset[State]] = {
     State.STAGED: frozenset({State.KEPT, State.REFUSED, State.EXPIRED}),
-    State.KEPT: frozenset({State.REFUSED}),
+    State.KEPT: frozenset({State.REFUSED, State.EXPIRED}),
     State.REFUSED: frozenset(),
     State.EXPIRED: frozenset(),
 }
