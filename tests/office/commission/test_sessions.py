@@ -23,6 +23,7 @@ from qonys.office.casework.commission.states import NEXT, Choice, Result, State
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.journal import verification
 from qonys.office.foundation.journal.selectors import entries
+from qonys.office.foundation.notices.models import Notice
 from tests.office.authority.people import mandate, officer
 from tests.office.cases.filing import KOSTANAY, PAVLODAR, country, opened, person
 from tests.office.commission.sitting import closed, commission, item_of, planned, sitting, voted, waiting
@@ -230,6 +231,15 @@ def test_who_convenes_needs_a_mandate_and_invites_who_may_vote() -> None:
         with pytest.raises(CaseRefused, match=letter):
             services.convene("kandas", **{**told, **wrong})  # type: ignore[arg-type]
     assert not Session.objects.exists()
+
+
+def test_members_are_told_when_they_are_invited_and_when_it_is_cancelled() -> None:
+    of = commission()
+    session = planned(of, waiting(of.staff))
+    services.cancel(session, "Төраға ауырып қалды", by=of.secretary)
+    told = Notice.objects.filter(account__in=of.members, about=session.stream).order_by("pk")
+    assert [each.template for each in told] == ["session_convened"] * 3 + ["session_cancelled"] * 3
+    assert not any("ауырып" in str(each.facts) for each in told)
 
 
 def test_a_session_is_seen_only_where_mandates_reach() -> None:

@@ -27,6 +27,7 @@ from qonys.office.casework.letters.words import wording
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.journal import personal, verification
 from qonys.office.foundation.journal.selectors import entries
+from qonys.office.foundation.notices.models import Notice
 from tests.office.cases.filing import KOSTANAY, PAVLODAR, applicant, country, office, opened, person
 from tests.office.commission.sitting import closed, commission, item_of, sitting, voted, waiting
 
@@ -184,7 +185,8 @@ def test_a_letter_is_only_issued_where_the_case_stands_so() -> None:
 
 
 def test_one_certificate_counts_and_a_revoked_one_is_told_so() -> None:
-    case, staff = granted()
+    family = applicant()
+    case, staff = granted(family)
     set_all()
     letter = certificate(case)
     with pytest.raises(WrongStep, match="Revoke the old one"):
@@ -195,6 +197,7 @@ def test_one_certificate_counts_and_a_revoked_one_is_told_so() -> None:
         services.revoke(letter, "Қате", by=staff["clerk"])
     services.revoke(letter, "Аты қате жазылған", by=staff["decider"])
     assert checking.by_code(letter.code).standing == Standing.REVOKED
+    assert Notice.objects.filter(account=family, template="letter_revoked").count() == 1
     assert services.issue(case, "certificate", language=letter.language, by=staff["decider"]).pk != letter.pk
     lines = [line for line in cases.lines(case) if line.act == "revoke"]
     assert lines[0].payload["letter"] == letter.number and "personal" in lines[0].payload["reason"]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from qonys.office.casework.letters import selectors, services, tasks
 from qonys.office.casework.letters.codes import new_code
@@ -75,6 +77,15 @@ def test_only_the_family_and_officers_of_the_place_fetch_a_letter(client: Client
     reader = office(KOSTANAY)["decider"]
     assert let_in(Client(), reader).get(path)["Content-Type"] == "application/pdf"
     assert [(each.actor, each.purpose) for each in who_looked(letter.case.stream)] == [(reader.actor, "letter")]
+
+
+def test_the_family_finds_its_letters_on_the_page_of_its_case(letter: Letter) -> None:
+    family = letter.case.account
+    assert family
+    with translation.override("en"):
+        path = reverse("my_case", args=(letter.case.number,))
+    page = let_in(Client(), family).get(path).content.decode()
+    assert f"/en/letters/{letter.code}.pdf" in page and "Receipt of an application" in page
 
 
 def test_officers_issue_and_revoke_on_the_page_of_letters(letter: Letter, django_assert_max_num_queries: Any) -> None:

@@ -26,6 +26,7 @@ from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.services import append
+from qonys.office.foundation.notices.services import notify
 
 MOST = 200  # cases on one agenda
 
@@ -59,6 +60,7 @@ def convene(
         told = {"procedure": procedure, "version": version.version, "territory": territory.pk, "day": day}
         seated = {"members": sorted(each.actor for each in members), "chair": chair.actor, "quorum": quorum}
         append(session.stream, "convened", {**told, **seated}, actor=by.actor)
+        _tell_members(session, "session_convened")
     return session
 
 
@@ -185,7 +187,15 @@ def cancel(session: Session, reason: str, *, by: Account) -> Session:
         held = _held(session, by, Action.CONVENE)
         policies.refuse_step(held, State.CANCELLED)
         why = personal.keep(held.stream, {"reason": reason.strip()})
+        _tell_members(held, "session_cancelled")
         return _ended(held, State.CANCELLED, {"reason": why}, by)
+
+
+def _tell_members(session: Session, template: str) -> None:
+    told = {"number": str(session.pk), "until": session.day.isoformat()}
+    for seat in session.seats.select_related("account"):
+        key = f"{session.stream}:{template}:{seat.account_id}"
+        notify(seat.account, template, told, about=session.stream, key=key)
 
 
 def _held(session: Session, by: Account, action: Action, *states: State) -> Session:

@@ -18,7 +18,7 @@ from qonys.office.foundation.notices.services import notify
 
 def heard(case: Case, line: Line) -> None:
     told = TABLE.get(line.act)
-    if told is None or line.payload.get("kind", ONLY.get(line.act)) != ONLY.get(line.act):
+    if told is None or (line.act in ONLY and line.payload.get("kind") != ONLY[line.act]):
         return
     _tell(case, line, case.account, told.family)
     _tell(case, line, case.assignee, told.officer)

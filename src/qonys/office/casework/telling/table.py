@@ -32,6 +32,7 @@ TABLE = {
     "message": Told(family="message", officer="answered"),
     "paper": Told(family="document_received"),
     "letter": Told(family="certificate_ready"),
+    "revoke": Told(family="letter_revoked"),
 }
 ONLY = {"letter": Kind.CERTIFICATE}  # of these letters alone the family is told by a notice of their own
 AT_ONCE = frozenset({"submit", "withdraw"})  # told to who did it as well: it is the receipt

@@ -75,6 +75,9 @@ TEMPLATES = {
     "answered": _told(_("The family wrote"), "number"),
     "term_near": _told(_("A term of a case ends soon"), "number", "until"),
     "term_late": _told(_("A term of a case is over"), "number", "until"),
+    "letter_revoked": _told(_("A letter was revoked"), "number"),
+    "session_convened": _told(_("The commission is convened"), "number", "until"),
+    "session_cancelled": _told(_("A session is cancelled"), "number", "until"),
     "contact_code": _told(_("Code for your contact"), "code", urgent=True, secret=True),
 }
 SECRET = tuple(name for name, template in TEMPLATES.items() if template.secret)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats, timezone
+from babel import Locale
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -90,6 +91,8 @@ def _in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
         return next((name(each.names.names) for each in question.options if each.key == text), text)
     if question.kind == "territory":
         return places.get(text, text)
+    if question.kind == "country":
+        return str(Locale.parse(translation.get_language() or "kk").territories.get(text, text))
     if question.kind == "date":
         return _day(text)
     return text

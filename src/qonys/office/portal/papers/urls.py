@@ -1,4 +1,4 @@
-"""Addresses of letters, below the language. `/check/<code>/` without one, as QR codes hold it, leads to the reader's."""
+"""Addresses of letters, below the language. `/check/<code>/`, as QR codes hold it, leads to the reader's language."""
 
 from __future__ import annotations
 

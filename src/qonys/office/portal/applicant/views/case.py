@@ -19,6 +19,8 @@ from qonys.office.casework.cases.refusals import CaseRefused
 from qonys.office.casework.cases.states import BEFORE_DECISION, FINAL, OPEN
 from qonys.office.casework.documents import selectors as documents
 from qonys.office.casework.documents import services as handing
+from qonys.office.casework.letters import checking
+from qonys.office.casework.letters import selectors as letters
 from qonys.office.foundation.files.refusals import DamagedFile, FileRefused
 from qonys.office.foundation.files.responses import respond
 from qonys.office.foundation.journal.refusals import Erased
@@ -88,6 +90,7 @@ def shown(found: Case) -> dict[str, Any]:
         "case": found,
         "told": page,
         "papers": [_paper(page, each, people) for each in documents.of_case(found)],
+        "letters": [(each, checking.standing(each)) for each in letters.of_case(found)],
         "may_write": found.status in OPEN,
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
