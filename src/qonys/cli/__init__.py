@@ -8,11 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.access import client_app, token
+from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.demo import demo
+from qonys.cli.doctor import doctor
+from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
+from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
@@ -59,14 +65,23 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
+app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
+app.add_typer(notices_app, name="notices")
+app.add_typer(files_app, name="files")
+app.add_typer(client_app, name="client")
+app.command()(token)
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
 app.command()(support)
 app.command()(brief)
+app.command()(demo)
+app.command()(backup)
+app.command()(restore)
+app.command()(doctor)
 
 
 @bench_app.command("projection")
@@ -224,7 +239,7 @@ def serve(
 
     office.prepare()
     note(f"Qonys is at http://{host}:{port}/  (Ctrl-C stops it)")
-    raise typer.Exit(office.serve(host, port))
+    office.serve(host, port)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})

@@ -54,14 +54,16 @@ def applicant() -> Account:
     return officer(f"family{next(NUMBERS)}", kind=Kind.APPLICANT)
 
 
-def opened(procedure: str = "kandas", place: str = KOSTANAY, account: Account | None = None) -> Case:
+def opened(
+    procedure: str = "kandas", place: str = KOSTANAY, account: Account | None = None, settle: str = "KZ-39"
+) -> Case:
     home = Territory.objects.get(pk=place)
     return services.open_case(
         procedure,
         territory=home,
         applicant=person(home),
         members=[(person(home), "spouse"), (person(home, birth_date=date(2075, 1, 1)), "child")],
-        application={"settle": "KZ-39", "story": "..."},
+        application={"from": place.split("/")[-2], "settle": settle, "story": "..."},
         account=account,
         actor=account.actor if account else "test",
         lapses=date(2027, 5, 1),

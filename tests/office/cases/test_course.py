@@ -24,8 +24,9 @@ TODAY = "2026-01-01"
 
 
 @pytest.fixture(autouse=True)
-def _country() -> Iterator[None]:
+def _country(settings: Any) -> Iterator[None]:  # Django's, not those of Hypothesis
     country()
+    settings.QONYS_AFTER_ACT = []  # cases alone: what other rooms make of an act is tested with them
     with translation.override("en"):
         yield
 
@@ -106,6 +107,21 @@ def test_an_applicant_sees_only_his_own_and_may_only_what_applicants_may() -> No
     with pytest.raises(NotAllowed):
         services.act(case, "accept", by=mine)
     assert services.act(case, "withdraw", by=mine).status == Status.WITHDRAWN
+
+
+def test_a_resettling_family_is_taken_in_where_it_lives_and_decided_where_it_goes() -> None:
+    here, there = office(PAVLODAR), office(KOSTANAY)
+    case = opened("resettlement", PAVLODAR, settle="KZ-39")
+    services.act(case, "assign", {"to": here["clerk"].pk}, by=here["clerk"])
+    services.act(case, "accept", by=here["clerk"])
+    services.act(case, "forward", by=here["clerk"])
+    assert not permissions.visible(here["clerk"]).exists()
+    handed = selectors.by_number(there["secretary"], case.number)
+    assert (handed.territory_id, handed.assignee_id) == (KOSTANAY, None)
+    assert same_as_journal(handed)
+    with pytest.raises(NotAllowed):
+        services.act(case, "recommend", {"recommends": "grant"}, by=here["secretary"])
+    services.act(case, "recommend", {"recommends": "grant"}, by=there["secretary"])
 
 
 def test_terms_run_from_the_application_and_stand_still_while_the_family_is_asked() -> None:

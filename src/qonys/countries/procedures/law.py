@@ -42,7 +42,11 @@ class Option(Frozen):
 
 
 class Question(Frozen):
-    """One thing an application asks. `lapses`: the date on which a paper of the applicant stops being valid."""
+    """One thing an application asks.
+
+    `lapses`: the date on which a paper of the applicant stops being valid. `placed`: the office of the territory named
+    here handles the application.
+    """
 
     key: str
     names: Words
@@ -52,11 +56,14 @@ class Question(Frozen):
     options: tuple[Option, ...] = ()
     when: When | None = None
     lapses: bool = False
+    placed: bool = False
 
     @model_validator(mode="after")
     def _has_options_only_to_choose_from(self) -> Question:
         if (self.kind == "choice") != bool(self.options):
             raise ValueError(f"'{self.key}': a choice has options, and nothing else has")
+        if self.placed and self.kind != "territory":
+            raise ValueError(f"'{self.key}': only a territory says which office handles an application")
         return self
 
 
@@ -112,6 +119,35 @@ class Event(Traced):
     asks_back: bool = False  # what was paid may have to be given back
 
 
+class Voting(Traced):
+    """How a commission decides. A tie is settled by the chair's own vote, by refusing, or by sending the case back."""
+
+    quorum: int
+    tie: Literal["chair", "refuse", "send_back"]
+    recorded: bool = False  # a session leaves a recording beside its minutes
+
+    @model_validator(mode="after")
+    def _needs_somebody(self) -> Voting:
+        if self.quorum < 1:
+            raise ValueError("a quorum is one member at least")
+        return self
+
+
+class Certificate(Traced):
+    """The paper a granted applicant is given. `lasts` is printed on it; with `year` it ends with the year."""
+
+    names: Words
+    lasts: Words
+    valid: Literal["open", "year"] = "open"
+
+
+class Appeal(Traced):
+    """To whom, and for how many months, a refusal can be appealed against."""
+
+    months: int
+    to: Words
+
+
 class Version(Traced):
     """The procedure as the law had it from a day on."""
 
@@ -123,9 +159,12 @@ class Version(Traced):
     papers: tuple[Paper, ...]
     grounds: tuple[Ground, ...]
     terms: tuple[Term, ...]
+    begins: str = "settle"  # the question that names where the application is taken in ...
+    decides: str = "settle"  # ... and where it is decided: putting it before the commission hands it on
     extension: Extension | None = None
-    commission: bool = True
-    quorum: int = 3
+    commission: Voting | None = None  # none: an officer decides without one
+    certificate: Certificate | None = None
+    appeal: Appeal | None = None
     events: tuple[Event, ...] = ()
 
     @property
@@ -144,6 +183,14 @@ class Version(Traced):
     def paper(self, key: str) -> Paper:
         """Raises BadInput."""
         return _one(self.papers, key, "paper")
+
+    @model_validator(mode="after")
+    def _asks_where(self) -> Version:
+        places = {question.key for question in self.questions if question.kind == "territory"}
+        for key in (self.begins, self.decides):
+            if key not in places:
+                raise ValueError(f"'{key}' is no question that asks for a territory")
+        return self
 
     @model_validator(mode="after")
     def _asks_only_what_it_knows(self) -> Version:
@@ -191,10 +238,17 @@ class Procedure(Frozen):
     @model_validator(mode="after")
     def _names_only_acts_that_are_described(self) -> Procedure:
         for version in self.versions:
-            for rule in (version, *version.papers, *version.grounds, *version.events):
+            for rule in _traced(version):
                 if rule.act and rule.act not in self.acts:
                     raise ValueError(f"act '{rule.act}' is not described")
         return self
+
+
+def _traced(version: Version) -> Iterator[Traced]:
+    """Everything in a version that stands on an act."""
+    yield from (version, *version.papers, *version.grounds, *version.events)
+    alone = (version.extension, version.commission, version.certificate, version.appeal)
+    yield from (rule for rule in alone if rule is not None)
 
 
 @cache

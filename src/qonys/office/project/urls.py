@@ -5,17 +5,20 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from qonys.office.portal.public.views import errors, health, home, receipts
+from qonys.office.portal.public.views import errors, home, receipts
 
 urlpatterns = [
     path("", home.to_language, name="home"),
-    path("health", health.health, name="health"),
+    path("", include("qonys.office.portal.watch.urls")),
     path("favicon.ico", home.favicon),
     path("receipts/<str:provider>", receipts.receive, name="receipts"),
+    path("", include("qonys.office.portal.api.urls")),
     *i18n_patterns(
         path("", include("qonys.office.portal.public.urls")),
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
+        path("", include("qonys.office.portal.applicant.urls")),
+        path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,
     ),
 ]

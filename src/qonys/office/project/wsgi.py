@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from qonys.office.foundation.watch.lines import catch_what_nobody_caught
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
 application = get_wsgi_application()
+catch_what_nobody_caught()

@@ -114,7 +114,10 @@ def _paper(course: Course, line: Line) -> Course:
 
 
 def _forward(course: Course, line: Line) -> Course:
-    return replace(course, forwarded_by=line.actor, recommends="")
+    place = line.payload.get("territory") or course.territory
+    # Who worked on it where it came in has no mandate where it is decided.
+    assignee = course.assignee if place == course.territory else None
+    return replace(course, forwarded_by=line.actor, recommends="", territory=place, assignee=assignee)
 
 
 def _recommend(course: Course, line: Line) -> Course:

@@ -58,7 +58,7 @@ def colleagues(case: Case) -> QuerySet[Account]:
 
 
 def neighbours(account: Any) -> QuerySet[Account]:
-    """Officers who may take over some case in the same places; whether a given case is asked when it is handed on."""
+    """Officers who may take over some case in the places where this account does; which one is asked later."""
     places = in_force(account, Action.HANDLE).values("territory__parts__part")
     mandates = counting(Action.HANDLE).filter(territory__parts__part__in=places)
     return Account.objects.filter(kind=Kind.OFFICER, pk__in=mandates.values("account")).order_by("display_name", "pk")

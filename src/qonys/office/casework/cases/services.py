@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Procedure
-from qonys.office.casework.cases import clocks, law, permissions, policies, selectors
+from qonys.office.casework.cases import clocks, law, listeners, permissions, places, policies, selectors
 from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import new_number
@@ -54,11 +54,12 @@ def open_case(
     with transaction.atomic():
         number = _free_number(procedure, today)
         case = Case(number=number, procedure=procedure_key, territory=territory, applicant=applicant, account=account)
-        case = _written(case, Course(), "submit", payload, actor)
+        case, line = _written(case, Course(), "submit", payload, actor)
         Member.objects.bulk_create(
             Member(case=case, person=person, relation=relation, place=place)
             for place, (person, relation) in enumerate(family, start=1)
         )
+        listeners.tell(case, line)
     return case
 
 
@@ -76,7 +77,12 @@ def act(
         course = selectors.course(held)
         who = actor if by is None else by.actor
         _refuse(held, course, doing, told, by, who)
-        return _written(held, course, key, told, who)
+        version = law.version(held.procedure, course.version)
+        if key == "forward" and version.decides != version.begins:
+            told["territory"] = places.decided(version, selectors.application(held)).pk
+        held, line = _written(held, course, key, told, who)
+        listeners.tell(held, line)
+    return held
 
 
 def foresee(case: Case, key: str, payload: Mapping[str, Any] | None = None, *, by: Account) -> None:
@@ -88,7 +94,7 @@ def refresh(case: Case) -> Case:
     """The row made anew from the journal: after a restore, or when a term has moved with the calendar."""
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        _copy(held, selectors.course(held))
+        copy_course(held, selectors.course(held))
         held.save()
     return held
 
@@ -110,21 +116,21 @@ def _free_number(procedure: Procedure, today: date) -> str:
     raise RuntimeError(f"No free number was found in {TRIES} tries: the numbers of {today.year} are nearly used up.")
 
 
-def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> Case:
+def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> tuple[Case, Line]:
     for each in PERSONAL:
         if payload.get(each):
             payload[each] = personal.keep(case.stream, {each: payload[each]})
     entry = append(case.stream, key, payload, actor=actor)
     line = Line(entry.sequence, entry.at, actor, key, selectors.content(entry))
-    _copy(case, step(course, line), changed=entry.at)
+    copy_course(case, step(course, line), changed=entry.at)
     case.save()
-    return case
+    return case, line
 
 
-def _copy(case: Case, course: Course, **values: Any) -> None:
+def copy_course(case: Case, course: Course, **values: Any) -> None:
     """What lists and searches ask, taken from the course."""
     version = law.version(case.procedure, course.version)
-    case.version, case.status = course.version, course.status
+    case.version, case.status, case.territory_id = course.version, course.status, course.territory
     case.waiting, case.extended = course.waiting, course.extended
     case.assignee_id, case.lapses = course.assignee, course.lapses
     case.submitted = course.submitted or case.submitted

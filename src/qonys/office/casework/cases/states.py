@@ -167,6 +167,14 @@ ACTS = {
         ),
         _act("letter", _("Issue a letter"), _("A letter was issued"), frozenset(Status), None, officer=A.CORRESPOND),
         _act(
+            "revoke",
+            _("Revoke a letter"),
+            _("A letter was revoked"),
+            frozenset(Status),
+            None,
+            officer=A.DECIDE,
+        ),
+        _act(
             "message",
             _("Write a message"),
             _("A message was written"),

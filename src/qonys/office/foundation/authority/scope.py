@@ -14,7 +14,7 @@ from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from qonys.office.foundation.authority.models import Mandate
+from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.paths import wholes, widest
 from qonys.office.foundation.authority.places import Lies
 from qonys.office.foundation.authority.refusals import NowherePlaced
@@ -41,7 +41,7 @@ def within(
         queryset = queryset.alias(_place=_place(lies.territory, lies.procedure))
         covered |= Q(_place__in=_places(mandates.exclude(procedure="")))
     if inside:
-        queryset = queryset.filter(**{f"{lies.territory}__gte": inside, f"{lies.territory}__lt": inside + AFTER})
+        queryset = queryset.filter(_inside(lies, inside))
     return queryset.filter(covered)
 
 
@@ -53,6 +53,15 @@ def may(account: Any, action: Action, row: Model, on: date | None = None) -> boo
 def reaches(account: Any, action: Action, territory: str, procedure: str, on: date | None = None) -> bool:
     """Would the account be allowed that on a row which lies there? For rows that do not exist yet."""
     return _covering(in_force(account, action, on), territory, procedure).exists()
+
+
+def who_may(action: Action, territory: str, procedure: str, on: date | None = None) -> QuerySet[Account]:
+    """The accounts for which `reaches` says yes, by name: whom one may ask, or invite."""
+    day = on or timezone.localdate()
+    counting = Q(substitutes=None) | _open_on(day, "substitutes__")
+    found = Mandate.objects.filter(_open_on(day), counting, role__in=roles_that_may(action))
+    there = found.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+    return Account.objects.filter(pk__in=there.values("account"), active=True).order_by("display_name", "pk")
 
 
 def in_force(account: Any, action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
@@ -97,6 +106,14 @@ def where_rows_lie(model: type[Model]) -> Lies:
             'Give the model `lies = Lies(territory="...", procedure="...")`.'
         )
     return lies
+
+
+def _inside(lies: Lies, path: str) -> Q:
+    """The column that repeats this path, or the nearest above it; else the range of all paths that begin with it."""
+    repeated = wholes(path)[1 : len(lies.above) + 1]
+    if repeated:
+        return Q(**{lies.above[len(repeated) - 1]: repeated[-1]})
+    return Q(**{f"{lies.territory}__gte": path, f"{lies.territory}__lt": path + AFTER})
 
 
 def _covering(mandates: QuerySet[Mandate], territory: str, procedure: str) -> QuerySet[Mandate]:

@@ -43,3 +43,13 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+class Worker(models.Model):
+    """A worker and its last sign of life."""
+
+    name = models.CharField(max_length=120, primary_key=True)  # "machine:process"
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}, seen {self.seen:%d.%m.%Y %H:%M:%S}"

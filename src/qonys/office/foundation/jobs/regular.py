@@ -36,6 +36,7 @@ def keep_asking(over: threading.Event) -> None:
     works = [Regular(kind, task, timedelta(minutes=minutes)) for kind, task, minutes in settings.QONYS_REGULAR]
     while not over.is_set():
         try:
+            services.recover()
             ask_for_due(works)
         except DatabaseError:
             log.exception("Regular work could not be asked for; trying again in a minute.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.jobs.states import OPEN, State
@@ -23,6 +24,11 @@ def open_job(kind: str) -> Job | None:
     return Job.objects.filter(kind=kind, state__in=OPEN).first()
 
 
+def is_open(kind: str) -> bool:
+    """Whether a job of that kind waits or runs."""
+    return Job.objects.filter(kind=kind, state__in=OPEN).exists()
+
+
 def all_open(*kinds: str) -> QuerySet[Job]:
     """What waits or runs among jobs whose kind begins with one of these, the first asked for first."""
     wanted = Q()
@@ -35,3 +41,13 @@ def silent() -> QuerySet[Job]:
     """Jobs said to be running whose worker has not shown life for a while."""
     threshold = timezone.now() - SILENCE
     return Job.objects.filter(state=State.RUNNING).filter(Q(alive__lt=threshold) | Q(alive=None))
+
+
+def forgotten() -> list[Job]:
+    """Waiting jobs that stand in no queue: their worker died between taking the task and beginning the job."""
+    waiting = list(Job.objects.filter(state=State.QUEUED, asked__lt=timezone.now() - SILENCE))
+    if not waiting:
+        return []
+    ready = DBTaskResult.objects.ready().values_list("args_kwargs", flat=True)
+    queued = {told["args"][0] for told in ready if told["args"]}
+    return [job for job in waiting if job.pk not in queued]

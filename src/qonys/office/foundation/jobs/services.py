@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -40,6 +41,11 @@ def cancel(job: Job) -> Job:
 
 def recover() -> list[Job]:
     """Give the jobs of dead workers to another one; after three attempts they are failed."""
+    for job in selectors.forgotten():
+        log.warning(
+            "Job %s was taken from the queue by a worker that died before it began; it is queued again.", job.pk
+        )
+        perform.enqueue(job.pk)
     lost = [job for job in Job.objects.filter(state=State.RUNNING) if _worker_is_dead(job)]
     for job in lost:
         if job.attempts >= ATTEMPTS:
@@ -47,7 +53,7 @@ def recover() -> list[Job]:
                 job, f"The worker stopped {job.attempts} times before the work was done. Nothing half-written was kept."
             )
             continue
-        log.warning("Job %s lost its worker %s; it is queued again.", job, job.worker)
+        log.warning("Job %s lost its worker %s; it is queued again.", job.pk, job.worker)
         with transaction.atomic():
             lifecycle.wait_again(job)
             perform.enqueue(job.pk)
@@ -59,6 +65,11 @@ def forget(kind: str, older_than: timedelta) -> int:
     newest = selectors.latest(kind)
     over = Job.objects.filter(kind=kind, finished__lt=timezone.now() - older_than)
     return over.exclude(pk=newest.pk if newest else None).delete()[0]
+
+
+def forget_results(days: int) -> None:
+    """Remove what the queue itself keeps of work that ended long ago."""
+    call_command("prune_db_task_results", min_age_days=days, verbosity=0)
 
 
 def _worker_is_dead(job: Job) -> bool:

@@ -30,7 +30,7 @@ def append(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) 
             f"{stream}: a line is written in the transaction of its change, or one may be there without the other. "
             "Call append inside transaction.atomic()."
         )
-    _refuse_names(stream=stream, action=action, actor=actor)
+    refuse_names(stream=stream, action=action, actor=actor)
     written = canonical.text(payload)
     end = _locked(stream)
     entry = _next(end, action, written, actor)
@@ -47,10 +47,9 @@ def record_reading(actor: str, stream: str, purpose: str) -> Entry:
 
 def record_readings(actor: str, streams: Iterable[str], purpose: str) -> None:
     """The same for many files at once, as an export shows them: a line in each, in a handful of queries."""
-    names = sorted(
-        {stream + READINGS for stream in streams}
-    )  # one order everywhere: two exports cannot lock each other
-    _refuse_names(actor=actor, action="read")
+    # One order everywhere, so that two exports cannot lock each other.
+    names = sorted({stream + READINGS for stream in streams})
+    refuse_names(actor=actor, action="read")
     payload = canonical.text({"purpose": purpose})
     with transaction.atomic():
         known = set(Stream.objects.filter(pk__in=names).values_list("pk", flat=True))
@@ -87,7 +86,7 @@ def _locked(name: str) -> Stream:
     return end
 
 
-def _refuse_names(**names: str) -> None:
+def refuse_names(**names: str) -> None:
     for kind, name in names.items():
         longest = Entry._meta.get_field("stream" if kind == "stream" else kind).max_length or 120
         if not NAME.fullmatch(name) or len(name) > longest:
