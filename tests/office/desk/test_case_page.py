@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from qonys.office.casework.cases import selectors, services
 from qonys.office.casework.cases.models import Case
+from qonys.office.casework.documents import services as documents
+from qonys.office.casework.documents.models import Document, State
 from qonys.office.foundation.authority.models import Account, Territory
-from qonys.office.foundation.files import services as files
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.selectors import who_looked
 from qonys.office.registers.persons import services as persons
@@ -92,9 +94,10 @@ def test_the_screen_holds_family_answers_papers_terms_and_history(client: Client
     )  # fmt: skip
     services.act(case, "ask", {"papers": ["nationality"], "text": "Қосымша құжат"}, by=staff["clerk"])
     shown = page(client, staff["clerk"], case)
-    for text in ("Балабеков Ерлан", "Балабекова", "child", "Uzbekistan", "KZ/KZ-39/", "I speak it well", "1 October 2026",
-                 "Бірінші жол<br>екінші", "Қосымша құжат", "asked for", "stands still", "kept on",
-                 "The applicant was asked for papers", staff["clerk"].display_name, "suggests another date of birth"):  # fmt: skip
+    told_of = ["Балабеков Ерлан", "Балабекова", "child", "Uzbekistan", "KZ/KZ-39/", "I speak it well", "1 October 2026"]
+    told_of += ["Бірінші жол<br>екінші", "Қосымша құжат", "asked for", "stands still", "kept on"]
+    told_of += ["The applicant was asked for papers", staff["clerk"].display_name, "suggests another date of birth"]
+    for text in told_of:
         assert text in shown, text
     kazakh = page(client, staff["clerk"], case, "kk")
     assert "Өзбекстан" in kazakh and "KZ/KZ-39/ kk" in kazakh and "2026 ж. 1 қазан" in kazakh
@@ -103,27 +106,60 @@ def test_the_screen_holds_family_answers_papers_terms_and_history(client: Client
 def test_papers_wanted_stand_beside_those_handed_in(client: Client, staff: dict[str, Account]) -> None:
     family = applicant()
     case = opened(place=KOSTANAY, account=family)
-    kept = files.stage("паспорт.pdf", PDF, by=family)
-    files.keep(kept, stream=case.stream, actor=family.actor)
-    told = {"paper": "identity", "member": str(case.applicant.key), "file": str(kept.pk), "sha256": kept.sha256}
-    services.act(case, "paper", told, by=family)
-    shown = page(client, staff["clerk"], case)
-    assert "паспорт.pdf" in shown and "3 are missing" not in shown
-    got = client.get(f"/en/office/cases/{case.number}/files/{kept.pk}/")
+    document = documents.hand_in(case, "identity", "паспорт.pdf", PDF, by=family, person=case.applicant)
+    before = page(client, staff["clerk"], case)
+    assert "паспорт.pdf" in before and ">Good<" in before
+    got = client.get(f"/en/office/cases/{case.number}/papers/{document.key}/")
     assert b"".join(got.streaming_content) == PDF
     other = opened(place=KOSTANAY)
-    assert client.get(f"/en/office/cases/{other.number}/files/{kept.pk}/").status_code == 404
+    assert client.get(f"/en/office/cases/{other.number}/papers/{document.key}/").status_code == 404
+
+
+def test_a_paper_is_checked_and_one_that_is_not_good_is_missing_again(
+    client: Client, staff: dict[str, Account]
+) -> None:
+    family = applicant()
+    case = opened(place=KOSTANAY, account=family)
+    let_in(client, staff["clerk"])
+    address = f"/en/office/cases/{case.number}/"
+    lacking = client.get(address).context["missing"]
+    document = documents.hand_in(case, "identity", "паспорт.pdf", PDF, by=family, person=case.applicant)
+    assert client.get(address).context["missing"] == lacking - 1
+    check = f"{address}papers/{document.key}/check/"
+    assert "Write why the paper is not accepted" in client.post(check, {}, follow=True).content.decode()
+    client.post(check, {"reason": "Суреті бұлыңғыр"})
+    answer = client.get(address)
+    assert answer.context["missing"] == lacking and "Суреті бұлыңғыр" in answer.content.decode()
+    client.post(check, {"good": "yes"})
+    assert client.get(address).context["missing"] == lacking - 1
+    let_in(client, staff["decider"])
+    client.post(check, {"reason": "x"})
+    assert Document.objects.get(pk=document.pk).state == State.ACCEPTED
+
+
+def test_a_paper_brought_to_the_desk_is_handed_in_by_the_officer(client: Client, staff: dict[str, Account]) -> None:
+    case = opened(place=KOSTANAY)
+    let_in(client, staff["clerk"])
+    told = {"paper": f"identity:{case.applicant.key}", "file": SimpleUploadedFile("a.exe", b"MZ")}
+    assert "This was not done" in post(client, case, "paper", **told).content.decode()
+    post(client, case, "paper", **told | {"file": SimpleUploadedFile("паспорт.pdf", PDF)})
+    assert [(each.paper, each.person) for each in Document.objects.all()] == [("identity", case.applicant)]
+    post(client, case, "paper", paper="identity:nobody", file=SimpleUploadedFile("b.pdf", PDF))
+    assert Document.objects.count() == 1
 
 
 def test_an_officer_of_another_region_finds_nothing_behind_any_address(client: Client) -> None:
-    case = opened(place=KOSTANAY)
+    family = applicant()
+    case = opened(place=KOSTANAY, account=family)
+    document = documents.hand_in(case, "identity", "паспорт.pdf", PDF, by=family, person=case.applicant)
     before = selectors.course(case)
     for account in (*office(PAVLODAR).values(), officer()):
         let_in(client, account)
         assert client.get(f"/en/office/cases/{case.number}/").status_code == 404
         for key, told in POSTED.items():
             assert client.post(f"/en/office/cases/{case.number}/{key}/", told).status_code == 404
-        assert client.get(f"/en/office/cases/{case.number}/files/{case.applicant.key}/").status_code == 404
+        address = f"/en/office/cases/{case.number}/papers/{document.key}/"
+        assert client.get(address).status_code == client.post(f"{address}check/", {"good": "x"}).status_code == 404
         assert client.get(f"/en/office/persons/{case.applicant.key}/").status_code == 404
     assert selectors.course(case) == before and who_looked(case.stream) == []
 
@@ -152,7 +188,7 @@ def test_the_screen_offers_what_the_table_and_the_mandate_allow(
     client: Client, staff: dict[str, Account], role: str
 ) -> None:
     wanted = {
-        "clerk": {"ask", "message", "assign", "note", "withdraw"},
+        "clerk": {"ask", "message", "assign", "note", "withdraw", "paper"},
         "secretary": {"assign", "note"},
         "decider": {"ask", "extend", "message", "assign", "note"},
         "follower": {"ask", "message", "assign", "note"},
@@ -175,7 +211,7 @@ def test_a_case_goes_all_the_way_by_forms_alone(client: Client, staff: dict[str,
     let_in(client, staff["follower"])
     for key in ("settle", "event", "finish"):
         post(client, case, key, **(POSTED[key] | ({"on": timezone.localdate().isoformat()} if key != "event" else {})))
-    done = [line.act for line in selectors.lines(case)]
+    done = [line.act for line in selectors.lines(case) if line.act != "letter"]  # a decision brings its letters
     assert done == ["submit", "ask", "answer", "message", "note", "accept", "forward", "recommend", "extend", "grant",
                     "settle", "event", "finish"]  # fmt: skip
     assert Case.objects.get(pk=case.pk).status == "closed"

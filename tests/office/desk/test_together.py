@@ -90,7 +90,7 @@ def test_an_assignment_of_many_is_undone_but_not_what_others_did_since(
 def test_an_undo_of_ones_own_making_is_refused(client: Client, staff: dict[str, Account]) -> None:
     case = opened(place=KOSTANAY)
     let_in(client, staff["clerk"])
-    for made in ("", "x", '{"to": null, "was": {"%s": 1}}' % case.number):
+    for made in ("", "x", f'{{"to": null, "was": {{"{case.number}": 1}}}}'):
         assert "no longer be undone" in client.post(f"{ADDRESS}undo/", {"undo": made}, follow=True).content.decode()
     assert selectors.course(case).lines == 1
 
