@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qonys.office.casework.cases.papers import Someone, Wanted, wanted
+from qonys.office.casework.cases.states import BEFORE_DECISION
 from qonys.office.casework.documents.models import Document, State
 from qonys.office.foundation.files.models import StoredFile
 from qonys.office.planning.wording.places import name
@@ -36,11 +37,12 @@ class Row:
     key: str  # paper and person, as a form names it
     needed: bool
     asked: bool
+    decided: bool  # the case is past the point where a paper could be missed
     given: tuple[HandedIn, ...]
 
     @property
     def lacking(self) -> bool:
-        return self.needed and all(each.rejected for each in self.given)
+        return self.needed and not self.decided and all(each.rejected for each in self.given)
 
 
 def rows(loaded: Loaded) -> tuple[Row, ...]:
@@ -112,6 +114,7 @@ def _row(loaded: Loaded, each: Wanted, given: list[HandedIn]) -> Row:
         key=each.known_as()[0],
         needed=each.paper.needed,
         asked=each.paper.key in loaded.course.asked,
+        decided=loaded.case.status not in BEFORE_DECISION,
         given=tuple(given),
     )
 
@@ -120,7 +123,8 @@ def _beside(loaded: Loaded, key: str, given: list[HandedIn]) -> Row:
     paper, _colon, person = key.partition(":")
     known = {each.key: each for each in loaded.version.papers}
     label = name(known[paper].names.names) if paper in known else paper
-    return Row(label, "", _name_of(loaded, person), key, needed=False, asked=False, given=tuple(given))
+    whose = _name_of(loaded, person)
+    return Row(label, "", whose, key, needed=False, asked=False, decided=False, given=tuple(given))
 
 
 def _name_of(loaded: Loaded, key: str) -> str:
