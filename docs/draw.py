@@ -4,12 +4,14 @@ python docs/draw.py            write them                (`make docs`)
 python docs/draw.py --check    say which are out of date; ends with 1 if any is
 
 reference/indicators.md    from the dictionary of indicators and the indicators a forecast computes
+reference/procedures.md    from the tables of acts and statuses, and the procedures of the country packs
 reference/roles.md         from the tables of roles and of what nobody may hold together
 reference/rooms.md         from the import contracts in pyproject.toml
 reference/scenarios.md     from the levers, their entries and their usual strengths
 reference/states.md        from the tables of states of jobs, notices and files
 images/loop.svg            from the drawing of the loop at the head of cycle.py
 images/rooms.svg           from the import contracts
+images/case-*.svg          a case of each procedure: its statuses, acts and terms
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
-from html import escape
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import pen
+import procedures
 import yaml
 from django.conf import settings
+from pen import INK, NOTE, PALE, PAPER, SKY
 
 from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
@@ -39,9 +43,7 @@ if not settings.configured:
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 SOURCE = ROOT / "src" / "qonys"
-NOTE = "<!-- Drawn by docs/draw.py; do not edit. Run `make docs`. -->\n"
 
-INK, PAPER, SKY, GOLD, PALE = "#1b2733", "#ffffff", "#0b6fa4", "#b7791f", "#eef4f8"
 # Stations of the loop that hold something, and the code that does.
 BUILT = {
     "registers": "published figures",
@@ -58,11 +60,13 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "reference" / "indicators.md": indicators(),
         DOCS / "reference" / "roles.md": roles(),
+        DOCS / "reference" / "procedures.md": procedures.page(SOURCE),
         DOCS / "reference" / "rooms.md": rooms(),
         DOCS / "reference" / "scenarios.md": scenarios(),
         DOCS / "reference" / "states.md": states(),
         DOCS / "images" / "loop.svg": loop_drawing(),
         DOCS / "images" / "rooms.svg": rooms_drawing(),
+        **{DOCS / "images" / name: drawn for name, drawn in procedures.drawings(SOURCE).items()},
     }
 
 
@@ -303,8 +307,8 @@ def loop_drawing() -> str:
     parts += [_station(name, x, y, wide, high) for name, (x, y) in zip(names, spots, strict=True)]
     width = 20 * 2 + (half - 1) * step + wide
     said = "The loop of Qonys: " + ", then ".join(names) + ", and back to registers; built so far: " + ", ".join(BUILT)
-    parts.append(_text(20, 24, "One loop; filled stations are built, outlined ones are planned", 14, INK, "start"))
-    return _svg(width, 230, said, parts)
+    parts.append(pen.text(20, 24, "One loop; filled stations are built, outlined ones are planned", 14, INK, "start"))
+    return pen.svg(width, 230, said, parts)
 
 
 def _station(name: str, x: int, y: int, wide: int, high: int) -> str:
@@ -313,8 +317,8 @@ def _station(name: str, x: int, y: int, wide: int, high: int) -> str:
     box = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="8" fill="{fill}" stroke="{SKY}"{dash}/>'
     middle = x + wide // 2
     if not built:
-        return box + _text(middle, y + high // 2 + 5, name, 15, ink)
-    return box + _text(middle, y + 24, name, 15, ink) + _text(middle, y + 42, BUILT[name], 11, ink)
+        return box + pen.text(middle, y + high // 2 + 5, name, 15, ink)
+    return box + pen.text(middle, y + 24, name, 15, ink) + pen.text(middle, y + 42, BUILT[name], 11, ink)
 
 
 def _arrow_between(one: tuple[int, int], other: tuple[int, int], wide: int, high: int) -> str:
@@ -322,13 +326,9 @@ def _arrow_between(one: tuple[int, int], other: tuple[int, int], wide: int, high
     if y1 == y2:
         forward = x2 > x1
         start, end = (x1 + wide, x2) if forward else (x1, x2 + wide)
-        return _line(start, y1 + high // 2, end, y2 + high // 2)
+        return pen.line(start, y1 + high // 2, end, y2 + high // 2)
     start, end = (y1 + high, y2) if y2 > y1 else (y1, y2 + high)
-    return _line(x1 + wide // 2, start, x2 + wide // 2, end)
-
-
-def _line(x1: int, y1: int, x2: int, y2: int) -> str:
-    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{GOLD}" stroke-width="2" marker-end="url(#tip)"/>'
+    return pen.line(x1 + wide // 2, start, x2 + wide // 2, end)
 
 
 def rooms_drawing() -> str:
@@ -338,36 +338,15 @@ def rooms_drawing() -> str:
     parts: list[str] = []
     for column, (_, whole, steps) in enumerate(columns):
         x = 20 + column * (wide + 30)
-        parts.append(_text(x, 30, whole, 14, INK, "start"))
+        parts.append(pen.text(x, 30, whole, 14, INK, "start"))
         for row, step in enumerate(steps):
             y = 44 + row * (high + gap)
             parts.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="6" fill="{PALE}" stroke="{SKY}"/>')
-            parts.append(_text(x + wide // 2, y + 22, step, 13, INK))
+            parts.append(pen.text(x + wide // 2, y + 22, step, 13, INK))
             if row:
-                parts.append(_line(x + wide // 2, y - gap, x + wide // 2, y))
+                parts.append(pen.line(x + wide // 2, y - gap, x + wide // 2, y))
     height = 60 + max(len(steps) for _, _, steps in columns) * (high + gap)
-    return _svg(20 + len(columns) * (wide + 30), height, "Ladders of rooms: higher may import lower", parts)
-
-
-def _text(x: int, y: int, words: str, size: int, ink: str, anchor: str = "middle") -> str:
-    return f'<text x="{x}" y="{y}" font-size="{size}" fill="{ink}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _svg(width: int, height: int, said: str, parts: list[str]) -> str:
-    tip = f'<marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
-<path d="M0 0 L8 4 L0 8 z" fill="{GOLD}"/></marker>'
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
-            ' font-family="Noto Sans, sans-serif">',
-            f"<title>{escape(said)}</title>",
-            f"<defs>{tip}</defs>",
-            f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
-            *parts,
-            "</svg>",
-            "",
-        ]
-    )
+    return pen.svg(20 + len(columns) * (wide + 30), height, "Ladders of rooms: higher may import lower", parts)
 
 
 def stale() -> list[Path]:

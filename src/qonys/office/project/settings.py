@@ -113,6 +113,8 @@ INSTALLED_APPS = [
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
+    "qonys.office.portal.commission",
+    "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
 ]

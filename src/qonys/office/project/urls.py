@@ -17,6 +17,8 @@ urlpatterns = [
         path("", include("qonys.office.portal.public.urls")),
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
+        path("", include("qonys.office.portal.commission.urls")),
+        path("", include("qonys.office.portal.papers.urls")),
         path("", include("qonys.office.portal.applicant.urls")),
         path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,

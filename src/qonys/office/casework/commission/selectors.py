@@ -21,6 +21,7 @@ from qonys.office.casework.commission.states import Choice
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.journal import personal
+from qonys.office.foundation.journal.refusals import Erased
 
 PAGE = 25
 OFFERED = 100  # cases offered for an agenda at once
@@ -99,5 +100,8 @@ def minutes(session: Session) -> str:
 
 
 def reason(of: Any) -> str:
-    """Why a case was set aside, or a member abstained. Raises Erased."""
-    return str(personal.read(of.reason)["reason"]) if of.reason else ""
+    """Why a case was set aside, or a member abstained; '' when nothing was written, or it was erased."""
+    try:
+        return str(personal.read(of.reason)["reason"]) if of.reason else ""
+    except Erased:
+        return ""

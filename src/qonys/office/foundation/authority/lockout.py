@@ -32,6 +32,7 @@ LIMITS = {
     "client": Limit(5, timedelta(days=1)),  # systems that ask for tokens
     "contact": Limit(5, timedelta(days=1)),  # guesses of the code sent to a contact
     "contact code": Limit(5, timedelta(days=1)),  # codes sent: an SMS costs money, and rings at a stranger's
+    "check": Limit(30, timedelta(hours=1)),  # letters that are not there, asked for from one address
     "opening": Limit(20, timedelta(hours=1)),  # accounts opened from one address
     "status": Limit(60, timedelta(hours=1)),  # numbers asked for from one address
     "address": Limit(100, timedelta(hours=1)),  # many officers may share one address
@@ -50,6 +51,13 @@ def attempt(kind: str, name: str) -> bool:
         found.locked_until = now + wait(found.count, limit) if found.count >= limit.free else None
         found.save()
     return found.count == limit.free
+
+
+def refuse_waiting(kind: str, name: str) -> None:
+    """Raises Locked while waiting; counts nothing."""
+    found, now = Failures.objects.filter(pk=_key(kind, name)).first(), timezone.now()
+    if found and _waits(found, now):
+        raise _locked(found.locked_until or now, now)
 
 
 def forget(kind: str, name: str) -> None:

@@ -1,0 +1,117 @@
+"""A case as the members of a commission need it: who, what the family says, what was handed in, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qonys.countries.procedures.law import Question, Version
+from qonys.office.casework.cases import law, selectors
+from qonys.office.casework.cases.course import Course, fold
+from qonys.office.casework.cases.models import Case
+from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.journal.refusals import Erased
+from qonys.office.planning.wording.places import name
+from qonys.office.registers.households.relations import Relation
+from qonys.office.registers.persons.models import Person
+
+
+@dataclass(frozen=True)
+class Someone:
+    name: str
+    age: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    procedure: str
+    family: tuple[Someone, ...]
+    answers: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, bool], ...]
+    grounds: tuple[tuple[str, str], ...]
+    erased: bool
+
+
+def summary(case: Case) -> Summary:
+    lines = list(selectors.lines(case))
+    course = fold(lines)
+    version = law.version(case.procedure, course.version)
+    answers = _application(case)
+    return Summary(
+        procedure=name(law.procedure(case.procedure).names.names),
+        family=(_someone(case.applicant, _("applicant")), *_members(case)),
+        answers=tuple(_answers(version, answers or {})),
+        papers=tuple(_papers(version, course)),
+        grounds=tuple((each.key, name(each.names.names)) for each in version.grounds if not each.turns_back),
+        erased=answers is None,
+    )
+
+
+def _application(case: Case) -> Mapping[str, Any] | None:
+    try:
+        return selectors.application(case)
+    except Erased:
+        return None
+
+
+def _members(case: Case) -> Iterator[Someone]:
+    for member in case.members.select_related("person"):
+        yield _someone(member.person, str(Relation(member.relation).label))
+
+
+def _someone(person: Person, relation: str) -> Someone:
+    today = timezone.localdate()
+    born = person.birth_date
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if years >= 0 else ""
+    return Someone(person.full_name, age, relation)
+
+
+def _answers(version: Version, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    places = _places(version, told)
+    for question in version.questions:
+        given = told.get(question.key)
+        if given not in (None, ""):
+            yield name(question.names.names), _in_words(question, given, places)
+
+
+def _in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
+    text = str(given)
+    if question.kind == "yes_no":
+        return _("yes") if given is True or text == "yes" else _("no")
+    if question.kind == "choice":
+        return next((name(each.names.names) for each in question.options if each.key == text), text)
+    if question.kind == "territory":
+        return places.get(text, text)
+    if question.kind == "country":
+        return str(Locale.parse(translation.get_language() or "kk").territories.get(text, text))
+    if question.kind == "date":
+        return _day(text)
+    return text
+
+
+def _day(text: str) -> str:
+    try:
+        return formats.date_format(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _places(version: Version, told: Mapping[str, Any]) -> dict[str, str]:
+    wanted = [str(told[each.key]) for each in version.questions if each.kind == "territory" and told.get(each.key)]
+    return {each.code: name(each.names) for each in Territory.objects.filter(code__in=wanted)} if wanted else {}
+
+
+def _papers(version: Version, course: Course) -> Iterator[tuple[str, bool]]:
+    given = {paper.partition(":")[0] for paper in course.papers}
+    for paper in version.papers:
+        if paper.needed or paper.key in given:
+            yield name(paper.names.names), paper.key in given

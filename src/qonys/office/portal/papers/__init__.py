@@ -1,0 +1,1 @@
+"""Letters on screen: anybody checks one, its family and officers fetch it, officers issue and revoke."""
