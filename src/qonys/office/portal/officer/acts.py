@@ -57,12 +57,13 @@ class ActForm(forms.Form):
 
     def __init__(self, key: str, fields: Fields, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, auto_id=f"{key}_%s")
+        self.key = key
         self.fields.update(fields)
 
     def payload(self) -> dict[str, Any]:
         """What the journal is told; empty fields tell nothing."""
         told = {key: _plain(value) for key, value in self.cleaned_data.items() if value not in ("", None, [])}
-        if "to" in told and "to" in self.fields and "reason" not in self.fields:
+        if self.key == "assign":
             told["to"] = None if told["to"] == NOBODY else int(told["to"])
         return told
 
