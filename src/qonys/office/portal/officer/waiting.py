@@ -37,13 +37,16 @@ class Pile:
 def context(account: Account) -> dict[str, Any]:
     """Two queries for the numbers, one for the cases, however many mandates there are."""
     cases, today = permissions.visible(account), timezone.localdate()
-    own = cases.filter(assignee=account.pk)
-    counted = {"me": selectors.counts(own, today), "nobody": selectors.counts(cases.filter(assignee=None), today)}
+    own = permissions.in_hands(account)
+    counted = {
+        "me": selectors.counts(own, today, TODAY),
+        "nobody": selectors.counts(cases.filter(assignee=None), today, TODAY),
+    }
     mine = own.filter(status__in=OPEN).select_related("applicant", "territory", "assignee").order_by("due", "id")
     return {
         "piles": [Pile(name, _numbers(whose, counted[whose])) for whose, name in WHOSE],
         "mine": listed.rows(mine[:FIRST], account, today),
-        "in_places": bool(counted["me"]["all"] or counted["nobody"]["all"]),
+        "in_places": cases.exists(),
     }
 
 
