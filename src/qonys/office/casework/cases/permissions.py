@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.states import Act, next_acts
@@ -42,13 +42,20 @@ def offered(account: Account, case: Case) -> list[Act]:
     return [act for act in next_acts(case.status) if act.officer in actions]
 
 
+def in_hands(account: Any) -> QuerySet[Case]:
+    """The cases that were given to an officer, as far as the mandates still reach: tens, whatever the region holds."""
+    return within(Case.objects.filter(assignee=account.pk), account, Action.SEE)
+
+
 def persons_visible(account: Any) -> QuerySet[Person]:
-    """Those whose home a mandate covers, and those named in a case the account may see."""
-    cases = visible(account)
-    at_home = within(Person.objects.all(), account, Action.SEE).values("pk")
-    applies = Exists(cases.filter(applicant=OuterRef("pk")))
-    belongs = Exists(Member.objects.filter(person=OuterRef("pk"), case__in=cases))
-    return Person.objects.filter(Q(pk__in=at_home) | applies | belongs)
+    """Those whose home a mandate covers, and those named in a case the account may see as an officer.
+
+    Asked person by person, from his or her cases: a search has few candidates, a region has many cases.
+    """
+    at_home = within(Person.objects.filter(pk=OuterRef("pk")), account, Action.SEE)
+    applies = within(Case.objects.filter(applicant=OuterRef("pk")), account, Action.SEE)
+    belongs = within(Member.objects.filter(person=OuterRef("pk")), account, Action.SEE)
+    return Person.objects.filter(Exists(at_home) | Exists(applies) | Exists(belongs))
 
 
 def colleagues(case: Case) -> QuerySet[Account]:

@@ -86,6 +86,12 @@ def _four_eyes(course: Course, version: Version, payload: Payload, actor: str) -
         raise NotAllowed(_("You put this case before the commission: another officer decides it."))
 
 
+def _assign(course: Course, version: Version, payload: Payload, actor: str) -> None:
+    to = payload.get("to", "")
+    if to is not None and not isinstance(to, int):
+        raise Incomplete(_("Say to whom the case is given, or that nobody has it."))
+
+
 def _extend(course: Course, version: Version, payload: Payload, actor: str) -> None:
     if version.extension is None:
         raise WrongStep(_("The law knows no extension of this procedure."))
@@ -144,6 +150,7 @@ _CHECKS = {
     "recommend": _recommend,
     "grant": _decide,
     "refuse": _refuse,
+    "assign": _assign,
     "extend": _extend,
     "settle": _dated,
     "event": _event,

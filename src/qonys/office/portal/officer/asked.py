@@ -63,13 +63,13 @@ def read(query: Mapping[str, str]) -> Asked:
 
 def cases(account: Account, asked: Asked) -> QuerySet[Case]:
     """The cases the account may see, narrowed by everything but the queue."""
-    found = permissions.visible(account)
+    found = permissions.in_hands(account) if asked.assignee == "me" else permissions.visible(account)
     if asked.procedure:
         found = found.filter(procedure=asked.procedure)
     if asked.territory:
         found = found.filter(territory__gte=asked.territory, territory__lt=asked.territory + AFTER)
-    if asked.assignee:
-        found = found.filter(assignee=account.pk if asked.assignee == "me" else None)
+    if asked.assignee == "nobody":
+        found = found.filter(assignee=None)
     return _found(found, asked.words) if asked.words else found
 
 

@@ -14,9 +14,13 @@ from django.utils.translation import gettext_lazy as _
 OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office", _("My office")),
     ("office_cases", _("Cases")),
+    ("office_commission", _("Commission")),
     ("office_persons", _("Persons")),
     ("office_password", _("Password")),
 )
+
+# Pages of one case that stand in rooms of their own; their address takes its number.
+CASE_PAGES: tuple[tuple[str, Promise], ...] = (("office_letters", _("Letters of the case")),)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ def pages(request: HttpRequest) -> list[Page]:
     match = getattr(request, "resolver_match", None)
     here = _room((match.url_name if match else "") or "")
     return [Page(reverse(name), label, name == here) for name, label in OFFICE_PAGES]
+
+
+def of_case(number: str) -> list[Page]:
+    """What else there is of a case."""
+    return [Page(reverse(name, args=[number]), label, current=False) for name, label in CASE_PAGES]
 
 
 def _room(name: str) -> str:

@@ -15,9 +15,13 @@ from qonys.office.casework.cases.states import OPEN
 from qonys.office.foundation.authority.models import Account
 from qonys.office.portal.officer import listed
 
-TODAY = ("late", "today", "lapsing")
 FIRST = 7  # cases shown at once
-WHOSE: tuple[tuple[str, Promise], ...] = (("me", _("In your hands")), ("nobody", _("Taken by nobody yet")))
+# Whose cases, and which queues of them are told. What lapses is asked of one's own cases alone: of all that nobody has
+# taken it is a walk through the region.
+WHOSE: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
+    ("me", _("In your hands"), ("late", "today", "lapsing")),
+    ("nobody", _("Taken by nobody yet"), ("late", "today", "new")),
+)
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,25 @@ class Pile:
 def context(account: Account) -> dict[str, Any]:
     """Two queries for the numbers, one for the cases, however many mandates there are."""
     cases, today = permissions.visible(account), timezone.localdate()
-    own = cases.filter(assignee=account.pk)
-    counted = {"me": selectors.counts(own, today), "nobody": selectors.counts(cases.filter(assignee=None), today)}
+    own = permissions.in_hands(account)
+    asked = {"me": own, "nobody": cases.filter(assignee=None)}
     mine = own.filter(status__in=OPEN).select_related("applicant", "territory", "assignee").order_by("due", "id")
     return {
-        "piles": [Pile(name, _numbers(whose, counted[whose])) for whose, name in WHOSE],
+        "piles": [
+            Pile(name, _numbers(whose, selectors.counts(asked[whose], today, keys))) for whose, name, keys in WHOSE
+        ],
         "mine": listed.rows(mine[:FIRST], account, today),
-        "in_places": bool(counted["me"]["all"] or counted["nobody"]["all"]),
+        "in_places": cases.exists(),
     }
 
 
 def _numbers(whose: str, counted: dict[str, int]) -> list[Number]:
     return [
         Number(
-            count=listed.capped(counted[key]),
+            count=listed.capped(count),
             name=selectors.QUEUES[key].name,
             address=urlencode({"queue": key, "assignee": whose}),
-            alarming=key != "today" and counted[key] > 0,
+            alarming=key in ("late", "lapsing") and count > 0,
         )
-        for key in TODAY
+        for key, count in counted.items()
     ]

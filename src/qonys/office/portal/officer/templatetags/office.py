@@ -11,6 +11,11 @@ from qonys.office.portal.officer import pages
 register = template.Library()
 
 
+@register.simple_tag
+def case_pages(number: str) -> list[pages.Page]:
+    return pages.of_case(number)
+
+
 @register.simple_tag(takes_context=True)
 def office_pages(context: dict[str, Any]) -> list[pages.Page]:
     return pages.pages(context["request"])
