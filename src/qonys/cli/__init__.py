@@ -12,8 +12,8 @@ from qonys.cli.access import client_app, token
 from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
-from qonys.cli.demo import demo
 from qonys.cli.cases import cases_app
+from qonys.cli.demo import demo
 from qonys.cli.doctor import doctor
 from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app

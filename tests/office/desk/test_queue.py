@@ -211,5 +211,3 @@ def test_actions_in_one_query_are_those_asked_one_by_one() -> None:
         for account in staff.values():
             slow = {action for action in Action if may(account, action, case)}
             assert permissions.actions_on(account, case) == slow
-
-

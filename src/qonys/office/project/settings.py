@@ -68,7 +68,10 @@ QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
 QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
 QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
-QONYS_AFTER_ACT = ["qonys.office.casework.procedures.registering.heard", "qonys.office.portal.api.telling.heard"]
+QONYS_AFTER_ACT = [
+    "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.telling.services.heard",
+]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -160,6 +163,7 @@ QONYS_REGULAR = [
     ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

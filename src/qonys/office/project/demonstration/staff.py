@@ -6,7 +6,7 @@ Their password is known to everybody, so it opens them only where the demonstrat
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
