@@ -16,7 +16,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, models
-from django.utils import timezone
 
 from qonys.countries.sorting import sort_key, typed_key
 from qonys.office.casework.cases.clocks import NEVER
@@ -25,6 +24,7 @@ from qonys.office.casework.cases.numbers import ALPHABET
 from qonys.office.casework.cases.states import Status
 from qonys.office.foundation.authority import territories
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.paths import beginnings
 from qonys.office.foundation.journal import canonical, chain
 from qonys.office.foundation.journal.models import NOTHING, Entry, Personal, Stream
 from qonys.office.registers.persons.models import Person, Word
@@ -46,7 +46,9 @@ PATHS = {
 }  # fmt: skip
 SURNAMES = ("Сынақов", "Үлгібаев", "Мысалов", "Нұсқабаев", "Долбарин", "Жобалиев", "Сұлбаев", "Кестебеков")
 GIVEN = ("Асан", "Үсен", "Өмір", "Ғалым", "Әлия", "Іңкәр", "Қуаныш", "Ұлан", "Айша", "Назым")
-VERSIONS = {"kandas": "2026-02", "resettlement": "2026-01"}
+# The first days under the versions of the law that cases follow here.
+SINCE = {"kandas": date(2024, 1, 8), "resettlement": date(2026, 1, 5)}
+VERSIONS = {"kandas": "2023-12", "resettlement": "2026-01"}
 
 
 @dataclass
@@ -103,7 +105,7 @@ class _Told:
 
 PERSON = ("id", "key", "iin", "surname", "given", "patronymic", "latin_surname", "latin_given", "birth_date",
           "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died", "source_id")  # fmt: skip
-CASE = ("id", "number", "procedure", "version", "territory_id", "applicant_id", "account_id", "assignee_id",
+CASE = ("id", "number", "procedure", "version", "territory_id", "region", "district", "applicant_id", "account_id", "assignee_id",
         "status", "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
 ENTRY = ("stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash")
 
@@ -134,11 +136,12 @@ def _case(place: int, homes: list[str], first_person: int, today: date, drawn: r
     status = drawn.choices(list(SHARES), list(SHARES.values()))[0]
     person = place % len(homes)
     submitted, due, waiting = _days(status, today, drawn)
+    submitted = max(submitted, SINCE[procedure] + timedelta(days=drawn.randrange(60)))
     number = _number(place, procedure, submitted.year)
     family = tuple({(person + 1 + step) % len(homes) for step in range(place % 3)} - {person})
     entries, kept, at = _history(number, procedure, status, homes[person], submitted, today, place, drawn)
     lapses = today + timedelta(days=drawn.randint(-20, 700)) if procedure == "kandas" else None
-    row = (number, procedure, VERSIONS[procedure], homes[person], first_person + person, None, None, str(status),
+    row = (number, procedure, VERSIONS[procedure], homes[person], *beginnings(homes[person], 2), first_person + person, None, None, str(status),
            waiting, False, due, lapses, submitted, at, len(entries))  # fmt: skip
     return _Told(number, row, tuple(first_person + each for each in family), entries, kept)
 
@@ -243,7 +246,3 @@ def _set_sequences(*tables: type[models.Model]) -> None:
             for model in tables:
                 table = model._meta.db_table
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-
-
-def now() -> datetime:
-    return timezone.now()

@@ -1,7 +1,7 @@
 """Whoever asks, whatever the mandates, by whatever route: what is shown is what the facts allow, and nothing else.
 
-    pytest tests/office/test_authorisation_fuzz.py                             some thousand checks
-    QONYS_FUZZ_CHECKS=100000 pytest -s tests/office/test_authorisation_fuzz.py   the full size (make fuzz-authorisation)
+pytest tests/office/test_authorisation_fuzz.py                             some thousand checks
+QONYS_FUZZ_CHECKS=100000 pytest -s tests/office/test_authorisation_fuzz.py   the full size (make fuzz-authorisation)
 """
 
 from __future__ import annotations

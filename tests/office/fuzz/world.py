@@ -46,7 +46,9 @@ class User:
     token: str
 
     def __str__(self) -> str:
-        held = "; ".join(f"{m.role} {m.procedure or '*'} {m.territory} {m.since}..{m.until}" for m in self.fact.mandates)
+        held = "; ".join(
+            f"{m.role} {m.procedure or '*'} {m.territory} {m.since}..{m.until}" for m in self.fact.mandates
+        )
         return f"account {self.account.pk} ({self.fact.kind}, {'open' if self.fact.active else 'closed'}) [{held}]"
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -88,9 +90,7 @@ def _account(drawn: random.Random) -> Account:
 _GIVEN: dict[int, list[tuple[Mandate, MandateFact]]] = {}
 
 
-def _mandates(
-    account: Account, everybody: list[Account], drawn: random.Random, today: date
-) -> tuple[MandateFact, ...]:
+def _mandates(account: Account, everybody: list[Account], drawn: random.Random, today: date) -> tuple[MandateFact, ...]:
     """None to five, whatever the rules say about holding them together; some stand in for one given before."""
     if account.kind not in (Kind.OFFICER, Kind.SERVICE):
         return ()
@@ -144,7 +144,9 @@ def _case(
                  actor="test")  # fmt: skip
     services.act(case, "message", {"text": f"Хат {fact.surname}"}, actor="test")
     paper = files.stage("b.pdf", PDF + other.surname.encode(), by=helper)
-    Document.objects.create(case=case, paper="identity", file=files.keep(paper, stream=f"{case.stream}/files", actor="test"))
+    Document.objects.create(
+        case=case, paper="identity", file=files.keep(paper, stream=f"{case.stream}/files", actor="test")
+    )
     number = owner.pk if owner else None
     return CaseFact(case.number, case.procedure, place, (fact, other), number, str(file.pk), str(paper.pk), story)
 
@@ -162,4 +164,6 @@ def _user(
     account.active = drawn.random() > 0.12
     account.save(update_fields=["active"])
     own = [draft for draft in drafts if draft.owner == account.pk]
-    return User(UserFact(account.pk, str(account.kind), account.active, mandates[account.pk], own), account, browser, token)
+    return User(
+        UserFact(account.pk, str(account.kind), account.active, mandates[account.pk], own), account, browser, token
+    )
