@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from qonys.office.casework.cases.models import Case
 from qonys.office.foundation.authority.models import Account
 from tests.office.authority.people import let_in, mandate, officer, places
+from tests.office.cases.filing import KOSTANAY, PAVLODAR, country, office, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,17 @@ def test_thirty_mandates_cost_what_one_costs(client: Client) -> None:
             client.get("/en/office/")
         costs.append(len(captured))
     assert costs[0] == costs[1] <= 15
+
+
+def test_home_tells_what_waits_in_ones_own_hands_and_what_nobody_has_taken(client: Client) -> None:
+    country()
+    clerk = office(KOSTANAY)["clerk"]
+    mine, free, far = opened(place=KOSTANAY), opened(place=KOSTANAY), opened(place=PAVLODAR)
+    yesterday = timezone.localdate() - timedelta(days=3)
+    Case.objects.filter(pk=mine.pk).update(assignee=clerk, due=yesterday, lapses=yesterday)
+    Case.objects.filter(pk__in=(free.pk, far.pk)).update(due=timezone.localdate())
+    answer = let_in(client, clerk).get("/en/office/")
+    piles = [[each.count for each in pile.numbers] for pile in answer.context["piles"]]
+    assert piles == [["1", "0", "1"], ["0", "1", "0"]]
+    assert [row.number for row in answer.context["mine"]] == [mine.number]
+    assert far.number not in answer.content.decode()

@@ -20,6 +20,8 @@ def rows(count: int, place: str, applicant: Person, **more: object) -> list[Case
              due=today + timedelta(days=each % 40), changed=timezone.now(), **values)
         for each in range(count)
     ]  # fmt: skip
+    for each in made:
+        each.lie_where_it_lies()
     return Case.objects.bulk_create(made)
 
 

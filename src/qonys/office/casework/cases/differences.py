@@ -19,7 +19,7 @@ class What(StrEnum):
     TERM = "term"
     EVENT = "event"
     EXTENSION = "extension"
-    QUORUM = "quorum"
+    COMMISSION = "commission"
 
 
 class How(StrEnum):
@@ -77,5 +77,6 @@ def _single(old: Version, new: Version) -> Iterator[Difference]:
     days = (old.extension and old.extension.working_days, new.extension and new.extension.working_days)
     if days[0] != days[1]:
         yield Difference(What.EXTENSION, How.DROPPED if not days[1] else How.CHANGED if days[0] else How.ADDED)
-    if (old.commission, old.quorum) != (new.commission, new.quorum):
-        yield Difference(What.QUORUM, How.CHANGED)
+    if old.commission != new.commission:
+        how = How.DROPPED if new.commission is None else How.CHANGED if old.commission else How.ADDED
+        yield Difference(What.COMMISSION, how)

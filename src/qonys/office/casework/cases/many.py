@@ -26,7 +26,7 @@ def chosen(account: Account, numbers: Iterable[str]) -> list[Case]:
 def foresee(cases: Sequence[Case], key: str, payload: Mapping[str, Any], *, by: Account) -> dict[int, str]:
     """Letters of refusal by the row number of the case; who is not named there can be done."""
     doing = ACTS[key]
-    letters = _not_allowed(cases, doing, by) | (_strangers(cases, payload) if key == "assign" else {})
+    letters = _not_allowed(cases, doing, by)
     courses = selectors.courses(cases)
     for case in cases:
         if case.pk not in letters:
@@ -35,7 +35,7 @@ def foresee(cases: Sequence[Case], key: str, payload: Mapping[str, Any], *, by: 
                 policies.refuse(doing, course, law.version(case.procedure, course.version), payload, by.actor)
             except CaseRefused as letter:
                 letters[case.pk] = str(letter)
-    return letters
+    return (_strangers(cases, payload) if key == "assign" else {}) | letters
 
 
 def do(cases: Iterable[Case], key: str, payload: Mapping[str, Any], *, by: Account) -> dict[int, str]:

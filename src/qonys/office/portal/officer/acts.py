@@ -1,12 +1,11 @@
 """The acts of the table as an officer does them: what each asks, what it will do, and which cannot be undone.
 
-What is not here is done on other pages: votes and recommendations in the commission, letters with the letters, papers
-by the family.
+What is not here is done on other pages: votes and recommendations in the commission, letters with the letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +20,7 @@ from qonys.office.casework.cases import permissions
 from qonys.office.casework.cases.states import Act, Status
 from qonys.office.foundation.authority.models import Account
 from qonys.office.planning.wording.places import name
+from qonys.office.portal.officer.casefile import handed_in
 from qonys.office.portal.officer.casefile.loaded import Loaded
 
 Fields = dict[str, forms.Field]
@@ -44,6 +44,7 @@ EFFECTS: dict[str, Promise] = {
     "settle": _("The years in which the family is followed begin on this day."),
     "event": _("It counts in what is told of the years after the decision."),
     "finish": _("The family is followed no longer. The case ends."),
+    "paper": _("For a paper the family brought to the desk: PDF, JPEG, PNG or HEIC."),
     "message": _("The family reads it in the conversation."),
     "assign": _("Whoever has the case finds it under “mine”."),
     "note": _("Only officers read it."),
@@ -54,8 +55,8 @@ EFFECTS: dict[str, Promise] = {
 class ActForm(forms.Form):
     """Its fields come from the law and the case."""
 
-    def __init__(self, key: str, fields: Fields, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id=f"{key}_%s")
+    def __init__(self, key: str, fields: Fields, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id=f"{key}_%s")
         self.fields.update(fields)
 
     def payload(self) -> dict[str, Any]:
@@ -88,8 +89,8 @@ def offers(loaded: Loaded, account: Account, failed: tuple[str, ActForm] | None 
     return [_offer(act, told.get(act.key) or form(act.key, loaded, account), act.key in told) for act in found]
 
 
-def form(key: str, loaded: Loaded, account: Account, data: Mapping[str, Any] | None = None) -> ActForm:
-    return ActForm(key, FIELDS[key](loaded, account), data)
+def form(key: str, loaded: Loaded, account: Account, data: Any = None, files: Any = None) -> ActForm:
+    return ActForm(key, FIELDS[key](loaded, account), data, files)
 
 
 def newer_version(loaded: Loaded) -> str:
@@ -180,6 +181,13 @@ def _migrate(loaded: Loaded, account: Account) -> Fields:
     return {"to": hidden, "reason": _text(_("Rule of transition, or what the family gains"))}
 
 
+def _paper(loaded: Loaded, account: Account) -> Fields:
+    return {
+        "paper": forms.ChoiceField(label=_("Which paper"), choices=[("", "—"), *handed_in.choices(loaded)]),
+        "file": forms.FileField(label=_("File"), max_length=200),
+    }
+
+
 def _nothing(loaded: Loaded, account: Account) -> Fields:
     return {}
 
@@ -205,6 +213,7 @@ FIELDS: dict[str, Callable[[Loaded, Account], Fields]] = {
     "settle": _on(_("On what day they arrived")),
     "event": _event,
     "finish": _on(_("On what day the follow-up ended")),
+    "paper": _paper,
     "message": _only("text", _("What the family reads")),
     "assign": _assign,
     "note": _only("text", _("Note")),

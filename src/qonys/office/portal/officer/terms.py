@@ -66,7 +66,7 @@ def lapse(case: Case, today: date) -> str:
     if case.lapses is None or case.status not in OPEN or case.lapses > today + LAPSES_SOON:
         return ""
     text = _("papers lapsed on %(day)s") if case.lapses < today else _("papers lapse on %(day)s")
-    return text % {"day": formats.date_format(case.lapses)}
+    return text % {"day": formats.date_format(case.lapses, "SHORT_DATE_FORMAT")}
 
 
 def _working_days(today: date, due: date) -> int | None:

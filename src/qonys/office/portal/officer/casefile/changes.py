@@ -29,7 +29,9 @@ SENTENCES: dict[tuple[What, How], Promise] = {
     (What.EXTENSION, How.ADDED): _("The term may be extended."),
     (What.EXTENSION, How.DROPPED): _("The term may be extended no longer."),
     (What.EXTENSION, How.CHANGED): _("An extension has another length."),
-    (What.QUORUM, How.CHANGED): _("The commission sits otherwise."),
+    (What.COMMISSION, How.ADDED): _("A commission considers the case first."),
+    (What.COMMISSION, How.DROPPED): _("No commission considers the case any more."),
+    (What.COMMISSION, How.CHANGED): _("The commission sits otherwise."),
 }
 
 

@@ -1,4 +1,4 @@
-"""Papers wanted beside papers handed in."""
+"""Papers wanted beside papers handed in, and what an officer found when looking at them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from qonys.countries.procedures.law import Paper
-from qonys.office.casework.cases.course import Line
 from qonys.office.casework.cases.papers import Someone, Wanted, wanted
+from qonys.office.casework.documents.models import Document, State
 from qonys.office.foundation.files.models import StoredFile
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer.casefile.loaded import Loaded
@@ -16,9 +15,15 @@ from qonys.office.portal.officer.casefile.loaded import Loaded
 
 @dataclass(frozen=True)
 class HandedIn:
+    """`key` and `file` are missing for a paper that the journal names without a file: it was brought by hand."""
+
     at: datetime
-    file: StoredFile | None  # None: brought on paper, or its file is gone
-    uuid: str
+    key: str = ""
+    file: StoredFile | None = None
+    state: str = ""
+    rejected: bool = False
+    unchecked: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,21 +33,21 @@ class Row:
     paper: str
     hint: str
     of: str  # whose, '' of the whole family
+    key: str  # paper and person, as a form names it
     needed: bool
     asked: bool
     given: tuple[HandedIn, ...]
 
     @property
     def lacking(self) -> bool:
-        return self.needed and not self.given
+        return self.needed and all(each.rejected for each in self.given)
 
 
 def rows(loaded: Loaded) -> tuple[Row, ...]:
     """What the version wants, in its order, then what was handed in beside."""
-    people = [*_people(loaded)]
     given = _given(loaded)
     found, used = [], set()
-    for each in wanted(loaded.version, people, loaded.answers, loaded.course.submitted or loaded.today):
+    for each in _wanted(loaded):
         keys = each.known_as()
         used.update(keys)
         found.append(_row(loaded, each, [one for key in keys for one in given.get(key, ())]))
@@ -54,9 +59,18 @@ def missing(found: Iterable[Row]) -> int:
     return sum(each.lacking for each in found)
 
 
-def file_numbers(lines: Iterable[Line]) -> set[str]:
-    """The files a case's journal knows: nothing else may be fetched through it."""
-    return {str(line.payload["file"]) for line in lines if line.act == "paper" and line.payload.get("file")}
+def choices(loaded: Loaded) -> list[tuple[str, str]]:
+    """Every paper that may be handed in, with whose it is."""
+    told = []
+    for each in _wanted(loaded):
+        whose = _name_of(loaded, each.of.key) if each.of else ""
+        paper = name(each.paper.names.names)
+        told.append((each.known_as()[0], f"{paper}: {whose}" if whose else paper))
+    return told
+
+
+def _wanted(loaded: Loaded) -> tuple[Wanted, ...]:
+    return wanted(loaded.version, _people(loaded), loaded.answers, loaded.course.submitted or loaded.today)
 
 
 def _people(loaded: Loaded) -> Iterable[Someone]:
@@ -67,13 +81,27 @@ def _people(loaded: Loaded) -> Iterable[Someone]:
 
 
 def _given(loaded: Loaded) -> dict[str, list[HandedIn]]:
+    """By paper and person, as the journal names them."""
+    documents = {str(each.file_id): each for each in loaded.documents}
     told: dict[str, list[HandedIn]] = {}
     for line in loaded.lines:
         if line.act == "paper":
-            number = str(line.payload.get("file") or "")
-            each = HandedIn(line.at, loaded.files.get(number), number)
+            document = documents.get(str(line.payload.get("file") or ""))
+            each = _handed_in(document, line.at) if document else HandedIn(line.at)
             told.setdefault(f"{line.payload['paper']}:{line.payload.get('member', '')}", []).append(each)
     return told
+
+
+def _handed_in(document: Document, at: datetime) -> HandedIn:
+    return HandedIn(
+        at=at,
+        key=str(document.key),
+        file=document.file,
+        state=str(State(document.state).label),
+        rejected=document.state == State.REJECTED,
+        unchecked=document.state == State.GIVEN,
+        reason=document.reason,
+    )
 
 
 def _row(loaded: Loaded, each: Wanted, given: list[HandedIn]) -> Row:
@@ -81,6 +109,7 @@ def _row(loaded: Loaded, each: Wanted, given: list[HandedIn]) -> Row:
         paper=name(each.paper.names.names),
         hint=name(each.paper.hint.names) if each.paper.hint else "",
         of=_name_of(loaded, each.of.key) if each.of else "",
+        key=each.known_as()[0],
         needed=each.paper.needed,
         asked=each.paper.key in loaded.course.asked,
         given=tuple(given),
@@ -89,9 +118,9 @@ def _row(loaded: Loaded, each: Wanted, given: list[HandedIn]) -> Row:
 
 def _beside(loaded: Loaded, key: str, given: list[HandedIn]) -> Row:
     paper, _colon, person = key.partition(":")
-    known: dict[str, Paper] = {each.key: each for each in loaded.version.papers}
+    known = {each.key: each for each in loaded.version.papers}
     label = name(known[paper].names.names) if paper in known else paper
-    return Row(label, "", _name_of(loaded, person), needed=False, asked=False, given=tuple(given))
+    return Row(label, "", _name_of(loaded, person), key, needed=False, asked=False, given=tuple(given))
 
 
 def _name_of(loaded: Loaded, key: str) -> str:

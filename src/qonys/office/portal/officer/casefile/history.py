@@ -91,7 +91,8 @@ def _detail(loaded: Loaded, line: Line) -> list[str]:
     if told.get("recommends"):
         found.append(str(RECOMMENDS.get(str(told["recommends"]), told["recommends"])))
     if line.act == "assign":
-        found.append(loaded.actors.get(f"account:{told['to']}", "") if told.get("to") else _("to nobody"))
+        to = loaded.actors.get(f"account:{told.get('to')}", "")
+        found.append(f"→ {to}" if told.get("to") else _("to nobody"))
     if told.get("on"):
         found.append(_day(str(told["on"])))
     if line.act == "migrate":

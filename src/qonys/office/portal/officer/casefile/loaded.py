@@ -14,11 +14,11 @@ from qonys.office.casework.cases import clocks, law, permissions, selectors
 from qonys.office.casework.cases.clocks import Running
 from qonys.office.casework.cases.course import Course, Line, fold
 from qonys.office.casework.cases.models import Case, Member
+from qonys.office.casework.documents.models import Document
+from qonys.office.casework.documents.selectors import of_case
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.selectors import names_of
-from qonys.office.foundation.files.models import StoredFile
-from qonys.office.foundation.files.selectors import of_stream
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.refusals import Erased
 
@@ -39,7 +39,7 @@ class Loaded:
     erased: bool
     actors: Mapping[str, str]
     actions: frozenset[Action]
-    files: Mapping[str, StoredFile]
+    documents: Sequence[Document]
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -75,7 +75,7 @@ def load(case: Case, account: Account) -> Loaded:
         erased=erased,
         actors=names_of(_named(lines)),
         actions=permissions.actions_on(account, case),
-        files={str(file.pk): file for file in of_stream(case.stream)},
+        documents=list(of_case(case)),
     )
 
 

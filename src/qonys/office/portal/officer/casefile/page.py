@@ -8,6 +8,7 @@ from typing import Any
 
 from qonys.office.casework.cases.clocks import Running
 from qonys.office.casework.cases.states import OPEN, Status
+from qonys.office.foundation.authority.roles import Action
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import terms
 from qonys.office.portal.officer.casefile import answers, handed_in, history, people
@@ -37,6 +38,7 @@ def context(loaded: Loaded) -> dict[str, Any]:
         "family": family(loaded),
         "screens": answers.screens(loaded.version, loaded.answers),
         "papers": papers,
+        "may_check": Action.REGISTER in loaded.actions and case.status in OPEN,
         "missing": handed_in.missing(papers),
         "terms": [_term(each, today) for each in loaded.terms],
         "history": history.history(loaded),

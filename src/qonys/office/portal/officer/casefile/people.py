@@ -80,11 +80,13 @@ def born(person: Person) -> str:
 
 
 def age(birth: date, on: date) -> str:
-    """Whole years; of the smallest, months."""
+    """Whole years; of the smallest, months; '' where the papers tell a day to come."""
+    if birth > on:
+        return ""
     years = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
     if years > 0:
         return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
-    months = max((on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day), 0)
+    months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
     return ngettext("%(n)d month old", "%(n)d months old", months) % {"n": months}
 
 

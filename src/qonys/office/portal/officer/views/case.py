@@ -7,23 +7,31 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qonys.office.casework.cases import differences, permissions, selectors, services
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.refusals import CaseRefused, UnknownCase
 from qonys.office.casework.cases.states import ACTS
+from qonys.office.casework.documents import services as documents
+from qonys.office.casework.documents.models import Document, State
+from qonys.office.casework.documents.refusals import DocumentRefused, UnknownDocument
+from qonys.office.casework.documents.selectors import document as document_of
 from qonys.office.foundation.authority.roles import Action
-from qonys.office.foundation.files.refusals import FileRefused
+from qonys.office.foundation.files.refusals import FileRefused, NoRoom
 from qonys.office.foundation.files.responses import respond
-from qonys.office.foundation.files.selectors import of_stream
 from qonys.office.portal.officer import acts, looked, said
 from qonys.office.portal.officer.acts import ActForm
-from qonys.office.portal.officer.casefile import handed_in, page
+from qonys.office.portal.officer.casefile import page
 from qonys.office.portal.officer.casefile.changes import told_of
 from qonys.office.portal.officer.casefile.loaded import Loaded, load
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.forms import PurposeForm
+from qonys.office.registers.persons.models import Person
+
+REFUSALS = (CaseRefused, DocumentRefused, FileRefused, NoRoom)  # letters that stand at the form
 
 
 @officers
@@ -47,11 +55,11 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     loaded = load(found, request.user)
     if key not in acts.FIELDS or looked.needs_purpose(request, found.stream, loaded.actions):
         raise Http404
-    form = acts.form(key, loaded, request.user, request.POST)
+    form = acts.form(key, loaded, request.user, request.POST, request.FILES)
     if form.is_valid():
         try:
             return _done(request, found, key, form)
-        except CaseRefused as letter:
+        except REFUSALS as letter:
             form.add_error(None, str(letter))
     looked.note(request, found.stream, looked.CASE_WORK)
     return _page(request, loaded, (key, form))
@@ -59,20 +67,47 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 @officers
 @require_GET
-def file(request: HttpRequest, number: str, uuid: UUID) -> HttpResponseBase:
-    """A paper of the case: only what its own journal names."""
-    found = _visible(request, number)
-    kept = of_stream(found.stream).filter(pk=uuid).first()
+def paper(request: HttpRequest, number: str, key: UUID) -> HttpResponseBase:
+    """The file of a paper; the reading is written down as that of the case."""
+    document = _document(request, number, key)
+    found = document.case
     if not looked.recent(request, found.stream) and Action.AUDIT in permissions.actions_on(request.user, found):
-        return redirect("office_case", number=found.number)
-    if kept is None or str(kept.pk) not in handed_in.file_numbers(selectors.lines(found)):
-        raise Http404
+        return redirect("office_case", number=found.number)  # says what for first
     looked.note(request, found.stream, looked.CASE_WORK)
     try:
-        return respond(kept)
+        return respond(document.file)
     except FileRefused as letter:
         said.say(request, str(letter))
         return redirect("office_case", number=found.number)
+
+
+@officers
+@require_POST
+def check(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
+    """An officer looked at a paper: it is good, or not, for a reason."""
+    document = _document(request, number, key)
+    state = State.ACCEPTED if request.POST.get("good") else State.REJECTED
+    try:
+        documents.check(document, state, by=request.user, reason=request.POST.get("reason", ""))
+        said.say(request, _("The paper was accepted.") if state == State.ACCEPTED else _("The paper was not accepted."))
+    except REFUSALS as letter:
+        said.say(request, str(letter))
+    return redirect(f"{reverse('office_case', args=[number])}#papers")
+
+
+def _document(request: HttpRequest, number: str, key: UUID) -> Document:
+    try:
+        return document_of(request.user, number, str(key))
+    except (UnknownCase, UnknownDocument) as letter:
+        raise Http404(str(letter)) from None
+
+
+def _hand_in(request: HttpRequest, found: Case, form: ActForm) -> None:
+    """Raises one of REFUSALS."""
+    paper, _colon, person = form.cleaned_data["paper"].partition(":")
+    whose = Person.objects.filter(key=person).first() if person else None
+    file = form.cleaned_data["file"]
+    documents.hand_in(found, paper, file.name, file, by=request.user, person=whose)
 
 
 def _visible(request: HttpRequest, number: str) -> Case:
@@ -89,7 +124,10 @@ def _done(request: HttpRequest, found: Case, key: str, form: ActForm) -> HttpRes
         services.foresee(found, key, payload, by=request.user)
         context = {"case": found, "act": ACTS[key], "effect": acts.EFFECTS[key], "form": form, "told": form.told()}
         return render(request, "officer/cases/confirm.html", context)
-    services.act(found, key, payload, by=request.user)
+    if key == "paper":
+        _hand_in(request, found, form)
+    else:
+        services.act(found, key, payload, by=request.user)
     said.say(request, f"{ACTS[key].done}.")
     return redirect("office_case", number=found.number)
 
