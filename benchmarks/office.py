@@ -1,4 +1,4 @@
-"""The office with a million cases: lists, one case, new cases, on SQLite and on a PostgreSQL of its own (make bench-office).
+"""The office with a million cases: lists, one case, new cases, on SQLite and on a PostgreSQL of its own.
 
     python benchmarks/office.py [--cases 1000000] [--on sqlite|postgresql] [--json]
 

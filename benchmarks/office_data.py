@@ -105,7 +105,8 @@ class _Told:
 
 PERSON = ("id", "key", "iin", "surname", "given", "patronymic", "latin_surname", "latin_given", "birth_date",
           "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died", "source_id")  # fmt: skip
-CASE = ("id", "number", "procedure", "version", "territory_id", "region", "district", "applicant_id", "account_id", "assignee_id",
+CASE = ("id", "number", "procedure", "version", "territory_id", "region", "district", "applicant_id", "account_id",
+        "assignee_id",
         "status", "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
 ENTRY = ("stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash")
 
@@ -141,7 +142,8 @@ def _case(place: int, homes: list[str], first_person: int, today: date, drawn: r
     family = tuple({(person + 1 + step) % len(homes) for step in range(place % 3)} - {person})
     entries, kept, at = _history(number, procedure, status, homes[person], submitted, today, place, drawn)
     lapses = today + timedelta(days=drawn.randint(-20, 700)) if procedure == "kandas" else None
-    row = (number, procedure, VERSIONS[procedure], homes[person], *beginnings(homes[person], 2), first_person + person, None, None, str(status),
+    row = (number, procedure, VERSIONS[procedure], homes[person], *beginnings(homes[person], 2), first_person + person,
+           None, None, str(status),
            waiting, False, due, lapses, submitted, at, len(entries))  # fmt: skip
     return _Told(number, row, tuple(first_person + each for each in family), entries, kept)
 

@@ -1,4 +1,4 @@
-"""Lists of cases go by columns that repeat their paths: they show exactly what an obvious reading of the mandates shows."""
+"""Lists of cases go by columns that repeat their paths: they show what an obvious reading of the mandates shows."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def common_path(account: Any, action: Action, on: date | None = None) -> str | N
 class Whole(str):
     """A common path that one mandate for every procedure covers wholly: most officers have no other.
 
-    It remembers for whom, what and when, so that it opens nothing to anybody else; for them it is a path like any other.
+    It remembers for whom, what and when, so that it opens nothing to anybody else: there it is a path like any other.
     """
 
     def __new__(cls, path: str, account: Any, action: Action, on: date | None) -> Whole:
