@@ -55,7 +55,7 @@ def main(database: str, cases: int, users: int) -> None:
     seconds, country = build(cases)
     rows = [Row(database, f"{cases:,} cases built", seconds, "s", "", True)]
     regions = sorted({"/".join(path.split("/")[:2]) + "/" for path in country.places})
-    officers = [officer(f"officer{place}", "career_centre_officer", path) for place, path in enumerate(regions)]
+    officers = [Account.objects.get(pk=country.officers[path.split("/")[1]][0]) for path in regions]
     one = officers[regions.index(REGION)]
     sessions = [session(account) for account in officers]
     mine = session(one)
@@ -63,7 +63,8 @@ def main(database: str, cases: int, users: int) -> None:
     keys = [token(account) for account in officers[:WRITERS]]
     with served() as server:
         rows += lists(database, server, mine, sessions[:users])
-        rows += opened(database, server, mine, numbers)
+        home = pages(database, "the officer's first page", server, [mine], ["/kk/office/"], 20, 60)
+        rows += home + opened(database, server, mine, numbers)
         rows += created(database, server, keys)
     rows += queries(database, one, numbers, country)
     print(json.dumps([vars(row) for row in rows]))
@@ -81,6 +82,9 @@ def build(cases: int) -> tuple[float, office_data.Country]:
     if connection.vendor == "sqlite":  # a lost power supply would cost a benchmark, no case
         connection.connection.execute("PRAGMA synchronous = OFF")
         connection.connection.execute("PRAGMA cache_size = -800000")
+    for code in sizes:
+        staff = [officer(f"{code.lower()}-{number}", "career_centre_officer", f"KZ/{code}/") for number in range(8)]
+        country.officers[code] = [account.pk for account in staff]
     office_data.fill(country, cases, source.pk, timezone.localdate())
     connection.close()
     return time.perf_counter() - started, country

@@ -38,7 +38,8 @@ def context(account: Account) -> dict[str, Any]:
     """Two queries for the numbers, one for the cases, however many mandates there are."""
     cases, today = permissions.visible(account), timezone.localdate()
     own = cases.filter(assignee=account.pk)
-    counted = {"me": selectors.counts(own, today), "nobody": selectors.counts(cases.filter(assignee=None), today)}
+    whose = {"me": own, "nobody": cases.filter(assignee=None)}
+    counted = {each: selectors.counts(found, today, (*TODAY, "all")) for each, found in whose.items()}
     mine = own.filter(status__in=OPEN).select_related("applicant", "territory", "assignee").order_by("due", "id")
     return {
         "piles": [Pile(name, _numbers(whose, counted[whose])) for whose, name in WHOSE],
