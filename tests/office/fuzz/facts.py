@@ -40,7 +40,8 @@ class CaseFact:
     persons: tuple[PersonFact, ...]
     owner: int | None  # the account of the family
     file: str  # kept in the case's own stream
-    paper: str  # handed in by the family
+    paper: str  # handed in by the family: its file
+    document: str  # and the entry that names it
     story: str
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from qonys.office.casework.documents.models import Document
 from qonys.office.foundation.journal.models import Stream
 from tests.office.fuzz import facts
 from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
@@ -158,6 +159,23 @@ def _office_file(world: World, user: User) -> Iterator[Check]:
         if visible and case not in visible:
             answer = user.browser.get(f"/en/office/cases/{visible[0].number}/files/{case.file}/")
             yield Check("office_case_file", user, f"{case.file} by another case", answer.status_code == 200, False)
+
+
+@probe("office_case_paper", "office_case_check")
+def _office_paper(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        path = f"/en/office/cases/{case.number}/papers/{case.document}/"
+        answer = user.browser.get(path)
+        given = answer.status_code == 200
+        yield Check(
+            "office_case_paper", user, f"{case.number} {case.document}", given, given and desk(world, user, case)
+        )
+        before = Document.objects.get(key=case.document).state
+        user.browser.post(f"{path}check/", {"good": "", "reason": "..."})
+        did = Document.objects.get(key=case.document).state != before
+        registers = facts.holds(user.fact, facts.REGISTERS, case.territory, case.procedure, world.today)
+        may = did and registers and facts.at_a_desk(user.fact)
+        yield Check("office_case_check", user, f"a paper of {case.number}", did, may)
 
 
 @probe("office_case_act")
