@@ -105,7 +105,8 @@ class _Told:
 
 
 PERSON = ("id", "key", "iin", "surname", "given", "patronymic", "latin_surname", "latin_given", "birth_date",
-          "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died", "source_id")  # fmt: skip
+          "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died",
+          "source_id")  # fmt: skip
 CASE = ("id", "number", "procedure", "version", "territory_id", "region", "district", "applicant_id", "account_id",
         "assignee_id",
         "status", "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
