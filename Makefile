@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation docs vendor lock clean
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean
 
 PY = .venv/bin/python
 
@@ -22,6 +22,12 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py
 	$(PY) benchmarks/scope.py
+
+bench-office: ## the office with a million cases, on SQLite and on a PostgreSQL of its own: lists, one case, new cases
+	$(PY) benchmarks/office.py
+
+fuzz-authorisation: ## 100,000 checks of every route against an oracle in plain Python
+	QONYS_FUZZ_CHECKS=100000 $(PY) -m pytest -q -s tests/office/test_authorisation_fuzz.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py

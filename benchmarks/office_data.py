@@ -16,15 +16,15 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, models
-from django.utils import timezone
 
 from qonys.countries.sorting import sort_key, typed_key
 from qonys.office.casework.cases.clocks import NEVER
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import ALPHABET
-from qonys.office.casework.cases.states import Status
+from qonys.office.casework.cases.states import OPEN, Status
 from qonys.office.foundation.authority import territories
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.paths import beginnings
 from qonys.office.foundation.journal import canonical, chain
 from qonys.office.foundation.journal.models import NOTHING, Entry, Personal, Stream
 from qonys.office.registers.persons.models import Person, Word
@@ -46,7 +46,9 @@ PATHS = {
 }  # fmt: skip
 SURNAMES = ("Сынақов", "Үлгібаев", "Мысалов", "Нұсқабаев", "Долбарин", "Жобалиев", "Сұлбаев", "Кестебеков")
 GIVEN = ("Асан", "Үсен", "Өмір", "Ғалым", "Әлия", "Іңкәр", "Қуаныш", "Ұлан", "Айша", "Назым")
-VERSIONS = {"kandas": "2026-02", "resettlement": "2026-01"}
+# The first days under the versions of the law that cases follow here.
+SINCE = {"kandas": date(2024, 1, 8), "resettlement": date(2026, 1, 5)}
+VERSIONS = {"kandas": "2023-12", "resettlement": "2026-01"}
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Country:
 
     places: list[str]
     weights: list[float]
+    officers: dict[str, list[int]] = field(default_factory=dict)  # account numbers by region
     whole: list[str] = field(default_factory=list)
 
 
@@ -70,7 +73,7 @@ def country(sizes: dict[str, float]) -> Country:
 
 
 def fill(country: Country, cases: int, source: str, today: date) -> None:
-    """So many cases and seven persons for ten of them."""
+    """So many cases and seven persons for ten of them; half of the open ones are in the hands of an officer there."""
     drawn, first = random.Random(2026), {model: _next_id(model) for model in (Person, Case)}
     homes = drawn.choices(country.places, country.weights, k=max(cases * 7 // 10, 1))
     _load(Person, PERSON, _persons(homes, first[Person], source, drawn))
@@ -78,7 +81,7 @@ def fill(country: Country, cases: int, source: str, today: date) -> None:
     kept: list[_Told] = []
     for start in range(0, cases, CHUNK):
         some = range(start, min(start + CHUNK, cases))
-        kept = [_case(number, homes, first[Person], today, drawn) for number in some]
+        kept = [_case(number, country, homes, first[Person], today, drawn) for number in some]
         country.whole += [each.number for each in kept if each.lines > 1]
         _write(kept, first[Case] + start)
     _set_sequences(Person, Case)
@@ -102,8 +105,10 @@ class _Told:
 
 
 PERSON = ("id", "key", "iin", "surname", "given", "patronymic", "latin_surname", "latin_given", "birth_date",
-          "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died", "source_id")  # fmt: skip
-CASE = ("id", "number", "procedure", "version", "territory_id", "applicant_id", "account_id", "assignee_id",
+          "birth_precision", "sex", "citizenship", "sort_key", "search_key", "home_id", "died",
+          "source_id")  # fmt: skip
+CASE = ("id", "number", "procedure", "version", "territory_id", "region", "district", "applicant_id", "account_id",
+        "assignee_id",
         "status", "waiting", "extended", "due", "lapses", "submitted", "changed", "lines")  # fmt: skip
 ENTRY = ("stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash")
 
@@ -129,18 +134,27 @@ def _words(homes: list[str], first: int) -> Iterator[tuple[Any, ...]]:
             yield first + place, word
 
 
-def _case(place: int, homes: list[str], first_person: int, today: date, drawn: random.Random) -> _Told:
+def _case(
+    place: int, country: Country, homes: list[str], first_person: int, today: date, drawn: random.Random
+) -> _Told:
     procedure = "kandas" if drawn.random() < 0.6 else "resettlement"
     status = drawn.choices(list(SHARES), list(SHARES.values()))[0]
     person = place % len(homes)
     submitted, due, waiting = _days(status, today, drawn)
+    submitted = max(submitted, SINCE[procedure] + timedelta(days=drawn.randrange(60)))
     number = _number(place, procedure, submitted.year)
     family = tuple({(person + 1 + step) % len(homes) for step in range(place % 3)} - {person})
     entries, kept, at = _history(number, procedure, status, homes[person], submitted, today, place, drawn)
     lapses = today + timedelta(days=drawn.randint(-20, 700)) if procedure == "kandas" else None
-    row = (number, procedure, VERSIONS[procedure], homes[person], first_person + person, None, None, str(status),
+    row = (number, procedure, VERSIONS[procedure], homes[person], *beginnings(homes[person], 2), first_person + person,
+           None, _hands(country, homes[person], status, drawn), str(status),
            waiting, False, due, lapses, submitted, at, len(entries))  # fmt: skip
     return _Told(number, row, tuple(first_person + each for each in family), entries, kept)
+
+
+def _hands(country: Country, home: str, status: Status, drawn: random.Random) -> int | None:
+    officers = country.officers.get(home.split("/")[1], ())
+    return drawn.choice(officers) if officers and status in OPEN and drawn.random() < 0.5 else None
 
 
 def _days(status: Status, today: date, drawn: random.Random) -> tuple[date, date, bool]:
@@ -243,7 +257,3 @@ def _set_sequences(*tables: type[models.Model]) -> None:
             for model in tables:
                 table = model._meta.db_table
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-
-
-def now() -> datetime:
-    return timezone.now()

@@ -1,4 +1,4 @@
-"""`demonstration.yaml`: what an invented office of a country is drawn from. A country without it has no demonstration."""
+"""`demonstration.yaml`: what an invented office is drawn from. A country without it has no demonstration."""
 
 from __future__ import annotations
 

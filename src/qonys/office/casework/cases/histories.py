@@ -1,6 +1,6 @@
 """Whole cases at once, with their journals: for what is invented or brought along, under the same rules as one by one.
 
-Every line is asked what `services.act` asks of the table and the law, as of its own day, but for mandates: who acted is told.
+Every line is asked what `services.act` asks of the table and the law, but for mandates: who acted is told.
 """
 
 from __future__ import annotations

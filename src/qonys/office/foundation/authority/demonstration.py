@@ -1,5 +1,6 @@
-"""The accounts of an invented office. Their password is known to everybody and kept nowhere: they have none of their own,
-so where the demonstration is off nobody gets in with it.
+"""The accounts of an invented office. Their password is known to everybody and kept nowhere.
+
+They have none of their own, so where the demonstration is off nobody gets in with it.
 """
 
 from __future__ import annotations

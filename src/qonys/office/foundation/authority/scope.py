@@ -35,6 +35,8 @@ def within(
     lies = where_rows_lie(queryset.model)
     if inside is None:
         return queryset.none()
+    if isinstance(inside, Whole) and inside.is_of(account, action, on) and _repeated(lies, inside) == inside:
+        return queryset.filter(_inside(lies, inside))  # no more is to be asked: every row there is covered
     mandates = in_force(account, action, on)
     covered = Q(**{f"{lies.territory}__in": _parts(mandates.filter(procedure="") if lies.procedure else mandates)})
     if lies.procedure:
@@ -92,10 +94,28 @@ def holders(action: Action, territory: str, procedure: str, on: date | None = No
 
 def common_path(account: Any, action: Action, on: date | None = None) -> str | None:
     """A path all these mandates lie within; '' if only the whole country is one, None if there is no mandate."""
-    territories = in_force(account, action, on).values_list("territory", flat=True).distinct()
-    paths = list(territories)
-    found = widest(paths)
-    return None if not paths else found if len(wholes(found)) > 1 else ""
+    held = set(in_force(account, action, on).order_by().values_list("territory", "procedure"))
+    found = widest(path for path, _procedure in held)
+    if not held or len(wholes(found)) < 2:
+        return "" if held else None
+    return Whole(found, account, action, on) if (found, "") in held else found
+
+
+class Whole(str):
+    """A common path that one mandate for every procedure covers wholly: most officers have no other.
+
+    It remembers for whom, what and when, so that it opens nothing to anybody else: there it is a path like any other.
+    """
+
+    def __new__(cls, path: str, account: Any, action: Action, on: date | None) -> Whole:
+        made = super().__new__(cls, path)
+        made._of = (account.pk, action, on)
+        return made
+
+    _of: tuple[Any, Action, date | None]
+
+    def is_of(self, account: Any, action: Action, on: date | None) -> bool:
+        return self._of == (getattr(account, "pk", None), action, on)
 
 
 def where_rows_lie(model: type[Model]) -> Lies:
@@ -110,14 +130,20 @@ def where_rows_lie(model: type[Model]) -> Lies:
 
 def _inside(lies: Lies, path: str) -> Q:
     """The column that repeats this path, or the nearest above it; else the range of all paths that begin with it."""
-    repeated = wholes(path)[1 : len(lies.above) + 1]
+    repeated = _repeated(lies, path)
     if repeated:
-        return Q(**{lies.above[len(repeated) - 1]: repeated[-1]})
+        return Q(**{lies.above[len(wholes(repeated)) - 2]: repeated})
     return Q(**{f"{lies.territory}__gte": path, f"{lies.territory}__lt": path + AFTER})
 
 
 def _covering(mandates: QuerySet[Mandate], territory: str, procedure: str) -> QuerySet[Mandate]:
     return mandates.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+
+
+def _repeated(lies: Lies, path: str) -> str:
+    """The longest beginning of that path that has a column of its own; '' if none has."""
+    found = wholes(path)[1 : len(lies.above) + 1]
+    return found[-1] if found else ""
 
 
 def _open_on(day: date, prefix: str = "") -> Q:

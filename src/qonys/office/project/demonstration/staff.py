@@ -52,10 +52,11 @@ def employ(regions: list[Territory], nation: Territory, content: Demonstration, 
     Account.objects.bulk_create(accounts)
     for account in accounts:
         telling.say(account.actor, at, "opened", {"kind": account.kind}, actor=CONSOLE)
+    roles = IN_A_REGION | IN_THE_NATION
     mandates = [
-        Mandate(account=account, role=(IN_A_REGION | IN_THE_NATION)[post], territory=territory, since=_day(at), reason=REASON)
+        Mandate(account=account, role=roles[post], territory=territory, since=_day(at), reason=REASON)
         for account, (territory, post) in zip(accounts, posts, strict=True)
-    ]  # fmt: skip
+    ]
     Mandate.objects.bulk_create(mandates)
     for mandate in mandates:
         append(STREAM, "granted", _told(mandate), actor=CONSOLE)

@@ -163,7 +163,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["assignee", "due", "id"], name="cases_of_an_officer"),
+            index=models.Index(
+                condition=models.Q(("assignee__isnull", False)),
+                fields=["assignee", "due", "id"],
+                name="cases_of_an_officer",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

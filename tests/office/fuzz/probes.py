@@ -1,0 +1,371 @@
+"""One probe for each route through which data of a case, a person, a file or a draft could come: what it gave, beside
+what the facts allow. A route that takes such an argument and has no probe here fails the test of routes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from qonys.office.casework.documents.models import Document
+from qonys.office.foundation.journal.models import Stream
+from tests.office.fuzz import facts
+from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
+from tests.office.fuzz.world import User, World
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a route gave somebody of something, and whether it may."""
+
+    route: str
+    user: User
+    what: str
+    seen: bool
+    may: bool
+
+    @property
+    def leak(self) -> bool:
+        return self.seen and not self.may
+
+    @property
+    def gap(self) -> bool:
+        return self.may and not self.seen
+
+    def __str__(self) -> str:
+        return f"{self.route}: {self.what} was {'shown to' if self.leak else 'kept from'} {self.user}"
+
+
+Probe = Callable[[World, User], Iterator[Check]]
+PROBES: dict[str, Probe] = {}
+
+
+def probe(*routes: str) -> Callable[[Probe], Probe]:
+    def kept(function: Probe) -> Probe:
+        for route in routes:
+            PROBES[route] = function
+        return function
+
+    return kept
+
+
+def text(answer: Any) -> str:
+    """Everything an answer holds, also inside a spreadsheet."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as sheet:
+            content = b"\n".join(sheet.read(name) for name in sheet.namelist())
+    return content.decode("utf-8", errors="replace")
+
+
+def scan(world: World, user: User, route: str, answer: Any) -> Iterator[Check]:
+    """Nobody's name stands anywhere in an answer unless he may be known of."""
+    content = text(answer) if answer.status_code < 500 else ""
+    yield Check(route, user, f"status {answer.status_code}", answer.status_code >= 500, False)
+    for surname in set(re.findall(r"Сынақ[а-з]{4}", content)):
+        person = next(each for each in world.people if each.surname == surname)
+        yield Check(route, user, f"the name {surname}", True, knows(world, user, person))
+
+
+def knows(world: World, user: User, person: PersonFact) -> bool:
+    return user.fact.active and facts.sees_person(user.fact, person, world.cases, world.today)
+
+
+def desk(world: World, user: User, case: CaseFact) -> bool:
+    return facts.at_a_desk(user.fact) and facts.sees_case(user.fact, case, world.today)
+
+
+def own(user: User, case: CaseFact) -> bool:
+    return facts.at_home(user.fact) and case.owner == user.fact.number
+
+
+def lines(case: CaseFact) -> int:
+    return Stream.objects.get(pk=f"case:{case.number}").entries
+
+
+# The officers' pages
+
+
+def _listed(route: str, path: str) -> None:
+    @probe(route)
+    def of_list(world: World, user: User) -> Iterator[Check]:
+        answer = user.browser.get(path)
+        content = text(answer)
+        for case in world.cases:
+            yield Check(route, user, case.number, case.number in content, desk(world, user, case))
+        answer = user.browser.get(path)
+        yield from scan(world, user, route, answer)
+        if route == "office_cases":
+            yield from _narrowed(world, user)
+
+
+_listed("office_cases", "/en/office/cases/?queue=all")
+for form in ("csv", "xlsx"):
+    _listed(f"office_cases_export ({form})", f"/en/office/cases/export.{form}?queue=all")
+PROBES["office_cases_export"] = PROBES["office_cases_export (csv)"]
+
+
+def _narrowed(world: World, user: User) -> Iterator[Check]:
+    """Counts, what may be chosen, filters and words."""
+    route = "office_cases"
+    answer = user.browser.get("/en/office/cases/?queue=all")
+    if answer.status_code == 200:
+        wanted = sum(desk(world, user, case) for case in world.cases)
+        told = next(tab.count for tab in answer.context["tabs"] if tab.key == "all")
+        yield Check(route, user, f"the count {told} of {wanted}", told != str(wanted), False)
+        for place in answer.context["places"]:
+            roles = facts.SEES
+            may = any(
+                mandate.role in roles and facts.counts(mandate, world.today) and facts.covers(mandate, place.value)
+                for mandate in user.fact.mandates
+            )
+            yield Check(route, user, f"the place {place.value}", True, may)
+    for place in ("KZ/", "KZ/KZ-5", "KZ/KZ-39/A", "KZ/KZ-55/"):
+        answer = user.browser.get("/en/office/cases/", {"queue": "all", "territory": place})
+        yield from scan(world, user, f"{route} (territory)", answer)
+    for case in world.drawn.sample(world.cases, min(5, len(world.cases))):
+        for words in (case.number, case.persons[0].surname, case.persons[1].surname):
+            answer = user.browser.get("/en/office/cases/", {"queue": "all", "q": words})
+            shown = answer.status_code == 200 and any(row.number == case.number for row in answer.context["rows"])
+            applicant = words != case.persons[1].surname  # members are found too, or not: only never of others
+            may = desk(world, user, case)
+            yield Check(f"{route} (words)", user, case.number, shown, may if applicant else may and shown)
+
+
+@probe("office_case")
+def _office_case(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        for number in (case.number, case.number.lower().replace("-", "")):
+            answer = user.browser.get(f"/en/office/cases/{number}/")
+            yield Check("office_case", user, case.number, answer.status_code == 200, desk(world, user, case))
+        yield from scan(world, user, "office_case", answer)
+
+
+@probe("office_case_file")
+def _office_file(world: World, user: User) -> Iterator[Check]:
+    """A file comes only with its own case, never with another that the officer may see."""
+    visible = [case for case in world.cases if desk(world, user, case)]
+    for case in world.cases:
+        for file in (case.file, case.paper):
+            answer = user.browser.get(f"/en/office/cases/{case.number}/files/{file}/")
+            given = answer.status_code == 200
+            yield Check("office_case_file", user, f"{case.number} {file}", given, given and desk(world, user, case))
+            yield from scan(world, user, "office_case_file", answer)
+        if visible and case not in visible:
+            answer = user.browser.get(f"/en/office/cases/{visible[0].number}/files/{case.file}/")
+            yield Check("office_case_file", user, f"{case.file} by another case", answer.status_code == 200, False)
+
+
+@probe("office_case_paper", "office_case_check")
+def _office_paper(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        path = f"/en/office/cases/{case.number}/papers/{case.document}/"
+        answer = user.browser.get(path)
+        given = answer.status_code == 200
+        yield Check(
+            "office_case_paper", user, f"{case.number} {case.document}", given, given and desk(world, user, case)
+        )
+        before = Document.objects.get(key=case.document).state
+        user.browser.post(f"{path}check/", {"good": "", "reason": "..."})
+        did = Document.objects.get(key=case.document).state != before
+        registers = facts.holds(user.fact, facts.REGISTERS, case.territory, case.procedure, world.today)
+        may = did and registers and facts.at_a_desk(user.fact)
+        yield Check("office_case_check", user, f"a paper of {case.number}", did, may)
+
+
+@probe("office_case_act")
+def _office_act(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        before = lines(case)
+        answer = user.browser.post(f"/en/office/cases/{case.number}/note/", {"text": "..."})
+        handles = facts.holds(user.fact, facts.HANDLES, case.territory, case.procedure, world.today)
+        did, may = lines(case) > before, handles and facts.at_a_desk(user.fact)
+        audits = facts.holds(user.fact, facts.AUDITS, case.territory, case.procedure, world.today)
+        yield Check("office_case_act", user, f"a note in {case.number}", did, may if not audits else may and did)
+        yield from scan(world, user, "office_case_act", answer)
+
+
+@probe("office_cases_bulk", "office_cases_undo")
+def _office_bulk(world: World, user: User) -> Iterator[Check]:
+    numbers = [case.number for case in world.cases]
+    before = [lines(case) for case in world.cases]
+    preview = user.browser.post("/en/office/cases/together/", {"number": numbers, "do": "mine"})
+    yield from scan(world, user, "office_cases_bulk", preview)
+    answer = user.browser.post("/en/office/cases/together/", {"number": numbers, "do": "mine", "sure": "yes"})
+    yield from scan(world, user, "office_cases_bulk", answer)
+    for case, was in zip(world.cases, before, strict=True):
+        handles = facts.holds(user.fact, facts.HANDLES, case.territory, case.procedure, world.today)
+        did = lines(case) > was
+        yield Check("office_cases_bulk", user, f"{case.number} taken over", did, handles and facts.at_a_desk(user.fact))
+    between = [lines(case) for case in world.cases]
+    user.browser.post("/en/office/cases/together/undo/", {"undo": "forged"})
+    for case, was in zip(world.cases, between, strict=True):
+        yield Check("office_cases_undo", user, f"{case.number} by a forged note", lines(case) > was, False)
+
+
+@probe("office_persons")
+def _office_persons(world: World, user: User) -> Iterator[Check]:
+    for person in world.drawn.sample(world.people, min(8, len(world.people))):
+        answer = user.browser.get("/en/office/persons/", {"q": person.surname})
+        shown = answer.status_code == 200 and person.key in text(answer)
+        may = facts.at_a_desk(user.fact) and knows(world, user, person)
+        yield Check("office_persons", user, person.surname, shown, may)
+    answer = user.browser.get("/en/office/persons/", {"q": "Сынақ"})
+    yield from scan(world, user, "office_persons", answer)
+
+
+@probe("office_person")
+def _office_person(world: World, user: User) -> Iterator[Check]:
+    for person in world.people:
+        answer = user.browser.get(f"/en/office/persons/{person.key}/")
+        may = facts.at_a_desk(user.fact) and knows(world, user, person)
+        yield Check("office_person", user, person.surname, answer.status_code == 200, may)
+        yield from scan(world, user, "office_person", answer)
+
+
+# The families' pages
+
+
+def _of_own_case(route: str, ending: str) -> None:
+    @probe(route)
+    def of_case(world: World, user: User) -> Iterator[Check]:
+        for case in world.cases:
+            answer = user.browser.get(f"/en/my/cases/{case.number}/{ending}")
+            given = answer.status_code == 200
+            yield Check(route, user, case.number, given, own(user, case) and (given or ending in GET_ONLY))
+            yield from scan(world, user, route, answer)
+
+
+GET_ONLY = ("", "sent/", "looked/", "withdraw/")
+for _route, _ending in (("my_case", ""), ("my_sent", "sent/"), ("my_looked", "looked/"), ("my_answer", "answer/"),
+                        ("my_message", "message/"), ("my_case_paper", "papers/")):  # fmt: skip
+    _of_own_case(_route, _ending)
+
+
+@probe("my")
+def _my(world: World, user: User) -> Iterator[Check]:
+    answer = user.browser.get("/en/my/")
+    content = text(answer)
+    for case in world.cases:
+        yield Check("my", user, case.number, case.number in content, own(user, case))
+    yield from scan(world, user, "my", answer)
+
+
+@probe("my_withdraw", "my_message (post)")
+def _my_acts(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        before = lines(case)
+        user.browser.post(f"/en/my/cases/{case.number}/message/", {"text": "..."})
+        did = lines(case) > before
+        yield Check("my_message", user, f"a message in {case.number}", did, own(user, case) and did)
+        if not own(user, case):
+            before = lines(case)
+            user.browser.post(f"/en/my/cases/{case.number}/withdraw/", {"reason": "..."})
+            yield Check("my_withdraw", user, f"{case.number} withdrawn", lines(case) > before, False)
+
+
+@probe("my_file")
+def _my_file(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        for file in (case.file, case.paper):
+            answer = user.browser.get(f"/en/my/cases/{case.number}/files/{file}")
+            given = answer.status_code == 200
+            yield Check("my_file", user, f"{case.number} {file}", given, given and own(user, case))
+        mine = [each for each in world.cases if own(user, each)]
+        if mine and case not in mine:
+            answer = user.browser.get(f"/en/my/cases/{mine[0].number}/files/{case.paper}")
+            yield Check("my_file", user, f"{case.paper} by another case", answer.status_code == 200, False)
+
+
+DRAFT_PAGES = {
+    "my_draft": "", "my_family": "family/", "my_new_member": "family/new/", "my_member": "family/applicant/",
+    "my_remove_member": "family/applicant/remove/", "my_screen": "screens/origin/", "my_papers": "papers/",
+    "my_remove_paper": f"papers/remove/{uuid.UUID(int=1)}/", "my_paper": "papers/nationality/",
+    "my_paper_of": "papers/identity/applicant/", "my_check": "check/", "my_delete": "delete/",
+}  # fmt: skip
+
+
+def _of_draft(route: str, ending: str) -> None:
+    @probe(route)
+    def of_draft(world: World, user: User) -> Iterator[Check]:
+        for draft in world.drafts:
+            answer = user.browser.get(f"/en/my/applications/{draft.key}/{ending}")
+            given = answer.status_code == 200
+            yield Check(route, user, f"draft {draft.key}", given, given and _mine(user, draft))
+            if not _mine(user, draft):
+                answer = user.browser.post(f"/en/my/applications/{draft.key}/{ending}", {"sure": "yes"})
+                taken = answer.status_code < 400 and "/sign-in/" not in answer.headers.get("Location", "")
+                yield Check(route, user, f"a post to draft {draft.key}", taken, False)
+
+
+def _mine(user: User, draft: DraftFact) -> bool:
+    return facts.at_home(user.fact) and draft.owner == user.fact.number
+
+
+for _route, _ending in DRAFT_PAGES.items():
+    _of_draft(_route, _ending)
+
+
+# The API
+
+
+def tokened(world: World, user: User, case: CaseFact) -> bool:
+    return facts.sees_case(user.fact, case, world.today)
+
+
+@probe("list_cases")
+def _api_list(world: World, user: User) -> Iterator[Check]:
+    answer = user.call("get", "/cases?limit=100")
+    content = text(answer)
+    for case in world.cases:
+        yield Check("list_cases", user, case.number, case.number in content, tokened(world, user, case))
+    yield from scan(world, user, "list_cases", answer)
+
+
+@probe("one_case", "list_messages")
+def _api_case(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        for route, path in (("one_case", f"/cases/{case.number}"), ("list_messages", f"/cases/{case.number}/messages")):
+            answer = user.call("get", path)
+            yield Check(route, user, case.number, answer.status_code == 200, tokened(world, user, case))
+            yield from scan(world, user, route, answer)
+
+
+@probe("act_on_case", "write_message")
+def _api_act(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        before = lines(case)
+        user.call("post", f"/cases/{case.number}/acts", {"act": "note", "text": "..."})
+        may = user.fact.kind != "applicant" and facts.holds(
+            user.fact, facts.HANDLES, case.territory, case.procedure, world.today
+        )
+        yield Check("act_on_case", user, f"a note in {case.number}", lines(case) > before, may)
+        before = lines(case)
+        user.call("post", f"/cases/{case.number}/messages", {"text": "..."})
+        did = lines(case) > before
+        yield Check("write_message", user, f"a message in {case.number}", did, did and tokened(world, user, case))
+
+
+@probe("verify_journal")
+def _api_journal(world: World, user: User) -> Iterator[Check]:
+    """An auditor's cases, a family's own, and every history for who audits the nation."""
+    nation = facts.holds(user.fact, facts.AUDITS, "KZ/", None, world.today) and user.fact.kind != "applicant"
+    for case in world.cases:
+        answer = user.call("get", f"/journal/case:{case.number}")
+        audits = facts.holds(user.fact, facts.AUDITS, case.territory, case.procedure, world.today)
+        may = own(user, case) or (user.fact.kind != "applicant" and audits)
+        given = answer.status_code == 200
+        yield Check("verify_journal", user, f"case:{case.number}", given, may or (nation and given))
+    for person in world.people[:4]:
+        answer = user.call("get", f"/journal/person:{person.key}")
+        yield Check("verify_journal", user, f"person:{person.key}", answer.status_code == 200, nation)
+    for other in world.users:
+        answer = user.call("get", f"/journal/account:{other.account.pk}")
+        may = user.fact.active and (nation or other is user)
+        given = answer.status_code == 200
+        yield Check("verify_journal", user, f"account:{other.account.pk}", given, may and given)
