@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation docs vendor lock clean
+.PHONY: check format bench bench-foundation fuzz-api docs vendor lock clean
 
 PY = .venv/bin/python
 
@@ -22,6 +22,9 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py
 	$(PY) benchmarks/scope.py
+
+fuzz-api: ## ask the API for half an hour what its description allows and forbids (the suite asks for half a minute)
+	QONYS_FUZZ_EXAMPLES=1000 $(PY) -m pytest -q tests/office/api/test_fuzz.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py
