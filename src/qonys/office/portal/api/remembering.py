@@ -30,9 +30,8 @@ def once(request: HttpRequest, account: Account, run: Callable[[], HttpResponse]
     if not KEY.fullmatch(key):
         raise unusable("header", HEADER, "pattern", _("A key is 1 to 200 Latin letters, digits and signs, no spaces."))
     wanted = _digest(request)
-    Remembered.objects.filter(account=account, key=key, at__lt=timezone.now() - KEPT).delete()
     with transaction.atomic():
-        kept = _begun(account, key, wanted)
+        kept = _begun(account, key, wanted) or _begun_anew(account, key, wanted)
         if kept is None:
             return _again(account, key, wanted)
         response = run()
@@ -50,6 +49,12 @@ def _begun(account: Account, key: str, digest: str) -> Remembered | None:
             return Remembered.objects.create(account=account, key=key, digest=digest)
     except IntegrityError:
         return None
+
+
+def _begun_anew(account: Account, key: str, digest: str) -> Remembered | None:
+    """The key is there already: free to be used again only if that was yesterday."""
+    old = Remembered.objects.filter(account=account, key=key, at__lt=timezone.now() - KEPT)
+    return _begun(account, key, digest) if old.delete()[0] else None
 
 
 def _again(account: Account, key: str, digest: str) -> HttpResponse:

@@ -189,7 +189,8 @@ def open_case(request: HttpRequest, payload: NewCase) -> Status[Any]:
     caller, version = caller_of(request), law.version_on(payload.procedure, timezone.localdate())
     _refuse_answers(payload, {question.key for question in version.questions})
     territory = _territory(payload, version.begins, places.taken_in, version)
-    _territory(payload, version.decides, places.decided, version)
+    if version.decides != version.begins:
+        _territory(payload, version.decides, places.decided, version)
     applies = caller.account.kind == Kind.APPLICANT
     if not applies and not caller.reaches(Action.REGISTER, territory.pk, payload.procedure):
         raise Problem("forbidden", _("You hold no mandate to take in applications there."))
