@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Version
+from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.casework.applications import completeness, family, places, selectors
 from qonys.office.casework.applications.answers import asked, first_to_lapse
@@ -56,10 +57,9 @@ def _sent(draft: Draft, account: Account) -> Case:
     version = completeness.version(draft)
     members = family.read(draft.members)
     place = places.place_of_case(version, draft.answers)
-    home = places.home(version, draft.answers) or place
-    if place is None or home is None:
+    if place is None:
         raise NotReady(_("The region you chose is no longer there. Choose it again."))
-    people = _taken(members, home, account)
+    people = _taken(members, place, account)
     case = open_case(
         draft.procedure,
         territory=place,
@@ -71,7 +71,7 @@ def _sent(draft: Draft, account: Account) -> Case:
         lapses=first_to_lapse(version, draft.answers),
     )
     _hand_over(draft, case, people, account)
-    _live_together(members, people, home, account)
+    _live_together(members, people, place, account)
     _close(draft, case, account)
     return case
 
@@ -81,10 +81,13 @@ def _taken(members: list[MemberTold], home: Territory, account: Account) -> dict
     each other."""
     source = portal()
     ordered = sorted(members, key=lambda each: (each.iin, each.key))
-    return {
-        each.key: persons.take(family.person(each), territory=home, source=source, actor=account.actor).person
-        for each in ordered
-    }
+    try:
+        return {
+            each.key: persons.take(family.person(each), territory=home, source=source, actor=account.actor).person
+            for each in ordered
+        }
+    except BadInput as letter:  # what was right when it was told need not be right by the rules of today
+        raise NotReady(_("Look at the people once more: something told of one of them cannot be kept.")) from letter
 
 
 def portal() -> Source:
