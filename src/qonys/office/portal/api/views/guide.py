@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.portal.api import described, problems
 
+OPENAPI = "/api/v1/openapi.json"
+
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     kinds = [(key, kind.status, kind.title, kind.remedy) for key, kind in problems.KINDS.items()]
-    return render(request, "api/guide.html", {"rooms": described.rooms(), "problems": kinds})
+    return render(request, "api/guide.html", {"rooms": described.rooms(), "problems": kinds, "openapi": OPENAPI})
 
 
 @require_safe
