@@ -246,8 +246,9 @@ def caller_of(request: HttpRequest) -> Caller:
 def found(request: HttpRequest, number: str) -> Case:
     """Raises UnknownCase, also for a token that may not see."""
     caller = caller_of(request)
-    if not caller.holds(OWN if caller.account.kind == Kind.APPLICANT else Action.SEE):
-        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": "see"})
+    wanted = OWN if caller.account.kind == Kind.APPLICANT else Action.SEE.value
+    if not caller.holds(wanted):
+        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": wanted})
     return selectors.by_number(caller.account, number)
 
 
