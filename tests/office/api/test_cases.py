@@ -122,9 +122,7 @@ def test_a_case_walks_its_way(desk: Caller, staff: dict[str, Account]) -> None:
         assert (answer.status_code, answer.json().get("status")) == (200, status), answer.content
     assert desk.post(f"/cases/{number}/acts", {"act": "accept"}).status_code == 409
     told = [(each.type, each.subject, each.territory) for each in Event.objects.order_by("id")]
-    assert told == [
-        (f"qonys.case.{name}", number, filing.KOSTANAY) for name in ("submitted", "forwarded", "decided")
-    ]
+    assert told == [(f"qonys.case.{name}", number, filing.KOSTANAY) for name in ("submitted", "forwarded", "decided")]
     assert "Сынақ" not in "".join(Event.objects.values_list("data", flat=True))
 
 
