@@ -3,6 +3,7 @@
 python docs/draw.py            write them                (`make docs`)
 python docs/draw.py --check    say which are out of date; ends with 1 if any is
 
+reference/api.md           from the OpenAPI description
 reference/indicators.md    from the dictionary of indicators and the indicators a forecast computes
 reference/procedures.md    from the tables of acts and statuses, and the procedures of the country packs
 reference/roles.md         from the tables of roles and of what nobody may hold together
@@ -16,7 +17,10 @@ images/case-*.svg          a case of each procedure: its statuses, acts and term
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
@@ -58,6 +62,7 @@ BUILT = {
 def pages() -> dict[Path, str]:
     """Every drawn file with what it should hold."""
     return {
+        DOCS / "reference" / "api.md": api(),
         DOCS / "reference" / "indicators.md": indicators(),
         DOCS / "reference" / "roles.md": roles(),
         DOCS / "reference" / "procedures.md": procedures.page(SOURCE),
@@ -68,6 +73,24 @@ def pages() -> dict[Path, str]:
         DOCS / "images" / "rooms.svg": rooms_drawing(),
         **{DOCS / "images" / name: drawn for name, drawn in procedures.drawings(SOURCE).items()},
     }
+
+
+# The API
+
+
+def api() -> str:
+    """Told by the office itself, in a process and a home of its own: here Django has no settings."""
+    with tempfile.TemporaryDirectory() as home:
+        told = {"DJANGO_SETTINGS_MODULE": "qonys.office.project.settings", "QONYS_HOME": home, "DATABASE_URL": ""}
+        answer = subprocess.run(
+            [sys.executable, "-m", "django", "describe_api"],
+            env={**os.environ, **told},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    title, rest = answer.stdout.split("\n", 1)
+    return f"{title}\n\n{NOTE}{rest}"
 
 
 # Indicators

@@ -31,7 +31,9 @@ SCOPED = [(method, path) for method, path, operation in PRIVATE if operation["se
 
 
 def asked(path: str) -> str:
-    filled = path.removeprefix("/api/v1").replace("{number}", "1").replace("{delivery}", "1")
+    number = "K-2026-0001" if "/cases" in path else "1"
+    filled = path.removeprefix("/api/v1").replace("{number}", number).replace("{delivery}", "1")
+    filled = filled.replace("{key}", "0b8cf6f5-0001-4000-8000-000000000001")
     return filled.replace("{stream}", "account:1") + ("?action=see" if path.endswith("/me/territories") else "")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -119,9 +122,7 @@ def test_a_case_walks_its_way(desk: Caller, staff: dict[str, Account]) -> None:
         assert (answer.status_code, answer.json().get("status")) == (200, status), answer.content
     assert desk.post(f"/cases/{number}/acts", {"act": "accept"}).status_code == 409
     told = [(each.type, each.subject, each.territory) for each in Event.objects.order_by("id")]
-    assert told == [
-        (f"qonys.case.{name}", f"case:{number}", filing.KOSTANAY) for name in ("submitted", "forwarded", "decided")
-    ]
+    assert told == [(f"qonys.case.{name}", number, filing.KOSTANAY) for name in ("submitted", "forwarded", "decided")]
     assert "Сынақ" not in "".join(Event.objects.values_list("data", flat=True))
 
 
@@ -164,6 +165,45 @@ def test_people_write_to_each_other(desk: Caller, family: Caller) -> None:
     assert [(each["actor"], each["text"]) for each in told] == [("office", "Қош келдіңіз!"), ("you", "Рахмет!")]
     lines = "".join(str(line.payload) for line in selectors.lines(Case.objects.get(number=own)))
     assert "Рахмет" not in lines  # beside the journal, where it can be erased
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
+
+
+def sent(caller: Caller, number: str, content: bytes = PNG, **form: str) -> Any:
+    file = io.BytesIO(content)
+    file.name = "passport.png"
+    return caller.client.post(
+        f"/api/v1/cases/{number}/documents",
+        {"paper": "identity", "file": file} | form,
+        headers={"Authorization": f"Bearer {caller.token}"},
+    )
+
+
+def test_a_paper_is_handed_in_and_got_out(desk: Caller, family: Caller, settings: Any, tmp_path: Path) -> None:
+    settings.QONYS_HOME = tmp_path
+    own = opened(family)
+    made = sent(family, own)
+    assert made.status_code == 201, made.content
+    told = desk.get(f"/cases/{own}/documents").json()["items"]
+    assert [(each["paper"], each["size"], each["media_type"]) for each in told] == [("identity", 108, "image/png")]
+    answer = desk.get(f"/cases/{own}/documents/{told[0]['key']}/content")
+    assert b"".join(answer.streaming_content) == PNG
+    assert answer["Content-Type"] == "application/octet-stream" and "attachment" in answer["Content-Disposition"]
+    assert [each.actor for each in who_looked(f"case:{own}")] == [desk.account.actor]
+    other = Caller(filing.office(filing.PAVLODAR)["clerk"])
+    assert other.get(f"/cases/{own}/documents/{told[0]['key']}/content").status_code == 404
+    assert other.get(f"/cases/{own}/documents").status_code == 404
+    assert sent(other, own).status_code == 404
+
+
+def test_what_is_no_paper_is_refused(desk: Caller, settings: Any, tmp_path: Path) -> None:
+    settings.QONYS_HOME = tmp_path
+    number = opened(desk)
+    assert sent(desk, number, b"#!/bin/sh").status_code == 422
+    assert sent(desk, number, paper="nonsense").status_code == 422
+    assert sent(desk, number, person=str(uuid4())).status_code == 422
+    assert desk.get(f"/cases/{number}/documents").json()["items"] == []
 
 
 def test_a_list_asks_as_often_for_many_as_for_few(desk: Caller, django_assert_num_queries: Any) -> None:

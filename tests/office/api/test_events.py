@@ -22,6 +22,7 @@ from qonys.office.foundation.events import addresses, delivery, sending, service
 from qonys.office.foundation.events.models import Delivery, Event, Subscription
 from qonys.office.foundation.events.refusals import ForbiddenAddress, NotForEvents, UnknownEventType
 from qonys.office.foundation.events.states import NEXT, State
+from qonys.office.planning.forecasts import tasks as forecasts
 from tests.office.authority.people import mandate, officer, places
 
 DECIDED = "qonys.case.decided"
@@ -279,6 +280,15 @@ def test_old_events_are_forgotten_with_what_became_of_them(clerk: Account, subsc
     Event.objects.update(at=timezone.now() - timedelta(days=31))
     tasks.tidy({}, lambda share, stage: None)
     assert not Delivery.objects.exists()
+
+
+def test_a_new_forecast_is_told_to_everybody_who_wants_to_know(db: None, subscriber: Subscriber) -> None:
+    services.subscribe(officer("anybody"), subscriber.url, ["qonys.forecast.made"])
+    forecasts.tell("kz-20261123-0001")
+    forecasts.tell("kz-20261123-0001")  # a job that comes twice
+    tasks.deliver({}, lambda share, stage: None)
+    ((_head, body),) = subscriber.came
+    assert b"/api/v1/runs/kz-20261123-0001" in body
 
 
 def test_every_state_of_a_delivery_is_in_the_table() -> None:

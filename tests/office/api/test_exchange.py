@@ -249,6 +249,23 @@ def test_the_whole_way_by_api(chief: Caller) -> None:
     assert [each["key"] for each in chief.get("/import-layouts").json()["items"]] == ["territories"]
 
 
+def test_a_large_table_is_taken_and_sent_again_without_a_second_import(chief: Caller) -> None:
+    rows = "".join(f"XQ/XQ-H/,N{number},{'А' * 60},{'Р' * 60},{'D' * 60},,\n" for number in range(12_000))
+    answers = []
+    for _ in range(2):
+        file = io.BytesIO((HEAD + rows).encode())
+        file.name = "large.csv"
+        told = {"Authorization": f"Bearer {chief.token}", "Idempotency-Key": "large-1"}
+        answers.append(chief.client.post("/api/v1/imports", {"layout": "territories", "file": file}, headers=told))
+    assert len(rows.encode()) > 3_000_000
+    assert [each.status_code for each in answers] == [202, 202]
+    assert answers[0].json()["number"] == answers[1].json()["number"] == Import.objects.get().pk
+    other = io.BytesIO(TWO.encode())
+    other.name = "large.csv"
+    refused = chief.client.post("/api/v1/imports", {"layout": "territories", "file": other}, headers=told)
+    assert refused.json()["type"] == "/api/problems/key-reused"
+
+
 def test_every_state_of_an_import_is_in_the_table_and_every_layout_is_whole() -> None:
     assert set(NEXT) == set(State)
     for each in layout.layouts().values():

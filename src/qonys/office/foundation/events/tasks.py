@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from qonys.office.foundation.events import delivery
 from qonys.office.foundation.events.models import Event
+from qonys.office.foundation.jobs import services as jobs
 
 KEPT = timedelta(days=30)
 
@@ -23,4 +24,5 @@ def deliver(parameters: dict[str, Any], progress: Callable[[float, str], None]) 
 def tidy(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
     """Forget events, and what became of them, after a month."""
     count = Event.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    jobs.forget("events", timedelta(days=1))  # there is one every minute
     return f"{count} rows forgotten"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 
+from qonys.office.foundation.events.services import publish
 from qonys.office.foundation.jobs import selectors as jobs
 from qonys.office.foundation.jobs import services
 from qonys.office.foundation.jobs.models import Job
@@ -28,8 +31,21 @@ def forecast(parameters: dict[str, Any], progress: Callable[[float, str], None])
         author=parameters["author"],
         progress=progress,
     )
+    tell(run)
     import_string(settings.QONYS_AFTER_FORECAST)()
     return run
+
+
+def tell(run: str) -> None:
+    """Other systems hear that there is a new forecast, and where."""
+    name = quote(run)  # as it stands in an address
+    with transaction.atomic():
+        publish(
+            "qonys.forecast.made",
+            f"run:{name}",
+            {"run": name, "link": f"/api/v1/runs/{name}"},
+            key=f"run:{name}",
+        )
 
 
 def ask_for_forecast(author: str) -> Job:

@@ -16,14 +16,16 @@ from ninja.renderers import JSONRenderer
 
 from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, UnknownRun
 from qonys.office.casework.cases.refusals import Incomplete, NotAllowed, UnknownCase, UnknownProcedure, WrongStep
+from qonys.office.casework.documents.refusals import DocumentRefused, UnknownDocument
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
 from qonys.office.foundation.events.refusals import ForbiddenAddress, UnknownEventType
 from qonys.office.foundation.exchange.refusals import UnknownLayout, Unreadable
-from qonys.office.foundation.files.refusals import FileRefused
+from qonys.office.foundation.files.refusals import FileRefused, NoRoom, NotThere
 from qonys.office.portal.api import openapi, words
 from qonys.office.portal.api.problems import Mistake, Problem, answer
 from qonys.office.portal.api.v1 import (
     cases,
+    documents,
     figures,
     imports,
     jobs,
@@ -90,11 +92,11 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("invalid", errors=[Mistake("body", "url", "address", str(error))])
         case UnknownEventType():
             return Problem("invalid", errors=[Mistake("body", "types", "unknown", str(error))])
-        case UnknownCase():
+        case UnknownCase() | UnknownDocument() | NotThere():
             return Problem("not-found", str(error))
         case NotAllowed():
             return Problem("forbidden", str(error))
-        case Incomplete() | UnknownProcedure() | FileRefused():
+        case Incomplete() | UnknownProcedure() | FileRefused() | DocumentRefused():
             return Problem("invalid", str(error))
         case WrongStep():
             return Problem("conflict", str(error))
@@ -104,7 +106,7 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("conflict", str(error))
         case UnknownRun() | Http404():
             return Problem("not-found", str(error) if isinstance(error, QonysError) else "")
-        case DamagedRun():
+        case DamagedRun() | NoRoom():
             return Problem("unavailable", str(error))
         case BadInput():
             return Problem("invalid", str(error))
@@ -143,7 +145,7 @@ def _build() -> Described:
     )  # fmt: skip
     for kind in known:
         api.add_exception_handler(kind, _answered)
-    for room in (token, me, territories, runs, figures, support, cases, journal, jobs, imports, webhooks):
+    for room in (token, me, territories, runs, figures, support, cases, documents, journal, jobs, imports, webhooks):
         api.add_router("", room.room)
     return api
 

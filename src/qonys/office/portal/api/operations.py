@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +35,20 @@ KEY = {
     "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     "description": "The same key, the same answer for 24 hours.",
 }
+BINARY = "application/octet-stream"
+GIVES = "_gives"
 Run = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def gives(kind: str) -> Callable[[View], View]:
+    """The operation answers with something else than JSON."""
+
+    def marked(view: View) -> View:
+        setattr(view, GIVES, kind)
+        return view
+
+    return marked
 
 
 class Room(Router):
@@ -79,7 +92,7 @@ def _conversed(operation: Operation, run: Run) -> Run:
     def conversed(request: HttpRequest, **path: Any) -> HttpResponse:
         try:
             caller = _admitted(request, operation, private)
-            _refuse_media(request, speaks)
+            _refuse_media(request, speaks, getattr(operation.view_func, GIVES, "application/json"))
             _refuse_parameters(request, parameters)
             if caller and request.method != "GET" and remembering.HEADER in request.headers:
                 return remembering.once(request, caller.account, lambda: run(request, **path))
@@ -99,8 +112,8 @@ def _admitted(request: HttpRequest, operation: Operation, private: bool) -> Any:
     return caller
 
 
-def _refuse_media(request: HttpRequest, speaks: str) -> None:
-    if not any(request.accepts(kind) for kind in ("application/json", "application/problem+json")):
+def _refuse_media(request: HttpRequest, speaks: str, kind: str) -> None:
+    if not any(request.accepts(each) for each in (kind, "application/problem+json")):
         raise Problem("not-acceptable")
     length = int(request.META.get("CONTENT_LENGTH") or 0) if speaks else 0
     if length > MOST_BYTES.get(speaks, 0):

@@ -30,9 +30,8 @@ def once(request: HttpRequest, account: Account, run: Callable[[], HttpResponse]
     if not KEY.fullmatch(key):
         raise unusable("header", HEADER, "pattern", _("A key is 1 to 200 Latin letters, digits and signs, no spaces."))
     wanted = _digest(request)
-    Remembered.objects.filter(account=account, key=key, at__lt=timezone.now() - KEPT).delete()
     with transaction.atomic():
-        kept = _begun(account, key, wanted)
+        kept = _begun(account, key, wanted) or _begun_anew(account, key, wanted)
         if kept is None:
             return _again(account, key, wanted)
         response = run()
@@ -52,6 +51,12 @@ def _begun(account: Account, key: str, digest: str) -> Remembered | None:
         return None
 
 
+def _begun_anew(account: Account, key: str, digest: str) -> Remembered | None:
+    """The key is there already: free to be used again only if that was yesterday."""
+    old = Remembered.objects.filter(account=account, key=key, at__lt=timezone.now() - KEPT)
+    return _begun(account, key, digest) if old.delete()[0] else None
+
+
 def _again(account: Account, key: str, digest: str) -> HttpResponse:
     kept = Remembered.objects.get(account=account, key=key)
     if kept.digest != digest:
@@ -62,11 +67,16 @@ def _again(account: Account, key: str, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    made = hashlib.sha256(f"{request.method} {request.get_full_path()} {_kind(request)}\n".encode())
-    made.update(request.body)
+    made = hashlib.sha256(f"{request.method} {request.get_full_path()} {request.content_type}\n".encode())
+    if request.content_type != "multipart/form-data":
+        made.update(request.body)
+        return made.hexdigest()
+    # A file is never held whole, and its boundary is another when the same is sent again.
+    for name, values in sorted(request.POST.lists()):
+        made.update(repr((name, values)).encode())
+    for name, file in sorted(request.FILES.items()):
+        made.update(repr((name, file.name, file.size)).encode())
+        for piece in file.chunks():
+            made.update(piece)
+        file.seek(0)
     return made.hexdigest()
-
-
-def _kind(request: HttpRequest) -> str:
-    """Of multipart with its boundary: a body sent again unchanged has the same."""
-    return request.headers.get("Content-Type", "")

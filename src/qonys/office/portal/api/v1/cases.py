@@ -168,7 +168,7 @@ def list_cases(
     status: Annotated[CaseStatus | None, Query(None)],
 ) -> dict[str, Any]:
     """The nearest term first."""
-    rows = permissions.visible(_caller(request).account).filter(selectors.QUEUES[queue].asks(timezone.localdate()))
+    rows = permissions.visible(caller_of(request).account).filter(selectors.QUEUES[queue].asks(timezone.localdate()))
     if procedure:
         rows = rows.filter(procedure=procedure)
     if status:
@@ -180,16 +180,17 @@ def list_cases(
 @needs(Action.SEE, own=True)
 def one_case(request: HttpRequest, number: CaseNumber) -> WholeCase:
     """That it was looked at is written down, and its applicant can see it."""
-    return _whole(request, _found(request, number))
+    return _whole(request, found(request, number))
 
 
 @room.post("/cases", response={201: CaseShape}, summary=gettext_lazy("Open a case"))
 @needs(Action.REGISTER, own=True)
 def open_case(request: HttpRequest, payload: NewCase) -> Status[Any]:
-    caller, version = _caller(request), law.version_on(payload.procedure, timezone.localdate())
+    caller, version = caller_of(request), law.version_on(payload.procedure, timezone.localdate())
     _refuse_answers(payload, {question.key for question in version.questions})
     territory = _territory(payload, version.begins, places.taken_in, version)
-    _territory(payload, version.decides, places.decided, version)
+    if version.decides != version.begins:
+        _territory(payload, version.decides, places.decided, version)
     applies = caller.account.kind == Kind.APPLICANT
     if not applies and not caller.reaches(Action.REGISTER, territory.pk, payload.procedure):
         raise Problem("forbidden", _("You hold no mandate to take in applications there."))
@@ -210,9 +211,10 @@ def open_case(request: HttpRequest, payload: NewCase) -> Status[Any]:
 
 @room.post("/cases/{number}/acts", response=CaseShape, summary=gettext_lazy("Do something with a case"))
 def act_on_case(request: HttpRequest, number: CaseNumber, payload: Doing) -> CaseShape:
-    caller = _caller(request)
+    """The token needs the scope of the act, the account its mandate, and the table of states must lead on."""
+    caller = caller_of(request)
     _refuse_scope(caller, payload.act)
-    case = _found(request, number)
+    case = found(request, number)
     return _row(services.act(case, payload.act, _told(payload), by=caller.account))
 
 
@@ -220,31 +222,33 @@ def act_on_case(request: HttpRequest, number: CaseNumber, payload: Doing) -> Cas
 @needs(Action.SEE, own=True)
 def list_messages(request: HttpRequest, number: CaseNumber, after: After, limit: Limit) -> dict[str, Any]:
     """The oldest first. That it was read is written down."""
-    case = _found(request, number)
+    case = found(request, number)
     lines = [line for line in selectors.lines(case) if line.act in ("message", "ask", "answer")]
-    caller = _caller(request)
+    caller = caller_of(request)
     record_reading(caller.actor, case.stream, "api")
     return keyset.stretch(request, lines, after, limit, lambda line: _message(line, caller), path=request.path)
 
 
 @room.post("/cases/{number}/messages", response={201: CaseShape}, summary=gettext_lazy("Write a message in a case"))
 def write_message(request: HttpRequest, number: CaseNumber, payload: NewMessage) -> Status[Any]:
-    caller = _caller(request)
+    """For officers the scope is `correspond`, for applicants `own`."""
+    caller = caller_of(request)
     _refuse_scope(caller, "message")
-    case = services.act(_found(request, number), "message", {"text": payload.text}, by=caller.account)
+    case = services.act(found(request, number), "message", {"text": payload.text}, by=caller.account)
     return Status(201, _row(case))
 
 
-def _caller(request: HttpRequest) -> Caller:
+def caller_of(request: HttpRequest) -> Caller:
     caller: Caller = request.caller  # type: ignore[attr-defined]
     return caller
 
 
-def _found(request: HttpRequest, number: str) -> Case:
+def found(request: HttpRequest, number: str) -> Case:
     """Raises UnknownCase, also for a token that may not see."""
-    caller = _caller(request)
-    if not caller.holds(OWN if caller.account.kind == Kind.APPLICANT else Action.SEE):
-        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": "see"})
+    caller = caller_of(request)
+    wanted = OWN if caller.account.kind == Kind.APPLICANT else Action.SEE.value
+    if not caller.holds(wanted):
+        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": wanted})
     return selectors.by_number(caller.account, number)
 
 
@@ -321,7 +325,7 @@ def _columns(case: Case) -> dict[str, Any]:
 
 
 def _whole(request: HttpRequest, case: Case) -> WholeCase:
-    caller = _caller(request)
+    caller = caller_of(request)
     record_reading(caller.actor, case.stream, "api")
     applies = caller.account.kind == Kind.APPLICANT
     lines = [line for line in selectors.lines(case) if not applies or _shown(line)]
