@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,6 @@ import typer
 
 from qonys.cli import app
 from qonys.engines.vocabulary import errors
-from qonys.office.foundation.authority import refusals as authority
-from qonys.office.foundation.journal import refusals as journal
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -108,7 +107,11 @@ def test_every_setting_is_in_the_reference_and_nothing_else():
 
 def test_every_error_is_in_the_reference_and_nothing_else():
     told = set(re.findall(r"^\| (?:&nbsp;)*`(\w+)`", (REFERENCE / "errors.md").read_text(encoding="utf-8"), re.M))
-    families = [vars(room).values() for room in (errors, authority, journal)]
+    office = ROOT / "src" / "qonys" / "office"
+    foundation = [office / "foundation" / room / "refusals.py" for room in ("authority", "journal")]
+    rooms = [*foundation, *office.glob("registers/*/refusals.py")]
+    names = [".".join(path.relative_to(ROOT / "src").with_suffix("").parts) for path in rooms]
+    families = [vars(room).values() for room in (errors, *map(import_module, names))]
     kinds = {kind for family in families for kind in family if isinstance(kind, type)}
     assert told == {kind.__name__ for kind in kinds if issubclass(kind, errors.QonysError)} - {"QonysError"}
 

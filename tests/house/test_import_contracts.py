@@ -20,7 +20,7 @@ VIOLATIONS = {
     "The office is in story order": ("office/foundation/broken.py", "from qonys.office import planning"),
     "The foundation's rooms": ("office/foundation/journal/broken.py", "from qonys.office.foundation import authority"),
     "The registers' rooms": ("office/registers/sources/broken.py", "from qonys.office.registers import persons"),
-    "The rooms of casework": ("office/casework/broken.py", "from qonys.office.casework import cases"),  # undeclared
+    "The rooms of casework": ("office/casework/cases/broken.py", "from qonys.office.casework import procedures"),
     "Planning sees the registers": (
         "office/planning/broken.py",
         "from qonys.office.registers.persons import models",

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from qonys.office.foundation.authority import lockout
 from qonys.office.foundation.authority.models import Failures
-from qonys.office.foundation.jobs import lifecycle, regular, tasks
+from qonys.office.foundation.jobs import lifecycle, regular, tasks, tidying
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.jobs.regular import Regular, ask_for_due
 from qonys.office.foundation.jobs.states import State
@@ -76,3 +76,17 @@ def test_tidying_forgets_what_no_longer_counts() -> None:
     tasks.perform.call(job.pk)
     assert Job.objects.get().result == "1 old attempts forgotten"
     assert not Session.objects.exists() and not Failures.objects.exists()
+
+
+def test_a_week_of_regular_jobs_is_kept_and_the_newest_of_each_kind_always() -> None:
+    for days in (30, 20, 1):
+        job = done()
+        Job.objects.filter(pk=job.pk).update(
+            finished=timezone.now() - timedelta(days=days), asked=timezone.now() - timedelta(days=days)
+        )
+    other = Job.objects.create(
+        kind="forecast", task="x", state=State.DONE, finished=timezone.now() - timedelta(days=400)
+    )
+    assert tidying.tidy({}, lambda share, stage: None) == "2 old jobs forgotten"
+    assert Job.objects.filter(kind="seal").count() == 1
+    assert Job.objects.filter(pk=other.pk).exists()

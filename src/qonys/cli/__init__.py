@@ -8,13 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
+from qonys.cli.access import client_app, token
 from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.demo import demo
 from qonys.cli.doctor import doctor
+from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
+from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
@@ -64,12 +68,17 @@ app.add_typer(journal_app, name="journal")
 app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
+app.add_typer(notices_app, name="notices")
+app.add_typer(files_app, name="files")
+app.add_typer(client_app, name="client")
+app.command()(token)
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
 app.command()(support)
 app.command()(brief)
+app.command()(demo)
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)

@@ -150,7 +150,7 @@ def test_a_telephone_number_has_the_code_of_its_country(number: str) -> None:
 
 def test_a_way_this_office_does_not_have_is_said_so(settings: Any) -> None:
     settings.QONYS_SMS = ()
-    with pytest.raises(WrongAddress, match="does not send SMS"):
+    with pytest.raises(WrongAddress, match="cannot write by SMS"):
         contacts.add(applicant(), "sms", TELEPHONE)
 
 

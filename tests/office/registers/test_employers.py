@@ -16,6 +16,7 @@ from qonys.office.foundation.authority.scope import within
 from qonys.office.foundation.journal import selectors as journal
 from qonys.office.registers.employers import services
 from qonys.office.registers.employers.models import Employer
+from qonys.office.registers.employers.refusals import UntakableEmployer
 from qonys.office.registers.employers.selectors import search
 from tests.office.authority.people import mandate, officer
 from tests.office.registers import people
@@ -70,7 +71,7 @@ def test_a_persons_number_is_no_employers():
 
 @pytest.mark.parametrize("wrong", [{"name_kk": " "}, {"name_ru": "а" * 251}, {"section": "Z"}])
 def test_what_cannot_be_kept_is_refused(wrong: dict[str, str]):
-    with pytest.raises(services.UntakableEmployer) as letter:
+    with pytest.raises(UntakableEmployer) as letter:
         take(**wrong)
     assert next(iter(wrong)) in str(letter.value)
 

@@ -5,15 +5,19 @@ QONYS_COUNTRY          country pack to forecast: a name (kz) or a folder
 QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
 QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
+QONYS_DEMO             1: an invented office whose accounts are named at the door, on this machine only (0)
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
 QONYS_SMALLEST_COUNT   counts of people leave the registers only as multiples of this (5)
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
+QONYS_API_RATE         requests a minute one caller of the API may make (1200; without a token a quarter of it)
+QONYS_WEBHOOK_HOSTS    hosts in your own network that may be sent events, comma separated (none)
 QONYS_SITE             address of this office in letters (default: the first of QONYS_ORIGINS, else this machine)
 QONYS_MAIL             who carries e-mail: smtp+tls://user:password@host:587, several separated by commas (nobody)
 QONYS_MAIL_FROM        its sender (qonys@localhost)
 QONYS_SMS              who carries SMS: https://name:secret@host/path, several separated by commas (nobody)
 QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
 QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
+QONYS_DRAFT_DAYS       days after which an application nobody touched is deleted unsent (90)
 QONYS_FILE_MB          largest file that is taken, in megabytes (20)
 QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
@@ -39,6 +43,7 @@ from qonys.office.foundation.notices.quiet import quiet_hours
 from qonys.office.foundation.notices.routes import routes
 from qonys.office.foundation.watch import lines
 from qonys.office.project.database import database
+from qonys.office.project.demonstration.allowed import demonstration
 from qonys.office.project.signing_key import secret_key
 
 
@@ -63,14 +68,18 @@ QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
 QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
 QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
-QONYS_AFTER_ACT = []
+QONYS_AFTER_ACT = [
+    "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.telling.services.heard",
+]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
 ALLOWED_HOSTS = _words("QONYS_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("QONYS_ORIGINS", "")
 HTTPS = _switch("QONYS_HTTPS", "0")
-QONYS_SECOND_FACTOR = _switch("QONYS_SECOND_FACTOR", "1")
+QONYS_DEMO = demonstration(_switch("QONYS_DEMO", "0"), HTTPS, ALLOWED_HOSTS)
+QONYS_SECOND_FACTOR = _switch("QONYS_SECOND_FACTOR", "0" if QONYS_DEMO else "1")
 QONYS_PUBLIC_CONTROLS = _switch("QONYS_PUBLIC_CONTROLS", "0" if HTTPS else "1")
 
 INSTALLED_APPS = [
@@ -84,6 +93,9 @@ INSTALLED_APPS = [
     "qonys.office.foundation.jobs",
     "qonys.office.foundation.journal",
     "qonys.office.foundation.authority",
+    "qonys.office.foundation.tokens",
+    "qonys.office.foundation.events",
+    "qonys.office.foundation.exchange",
     "qonys.office.foundation.notices",
     "qonys.office.foundation.files",
     "qonys.office.registers.sources",
@@ -94,9 +106,15 @@ INSTALLED_APPS = [
     "qonys.office.registers.employers",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
+    "qonys.office.casework.documents",
+    "qonys.office.casework.applications",
+    "qonys.office.casework.letters",
+    "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
+    "qonys.office.portal.api",
+    "qonys.office.portal.applicant",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -107,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "qonys.office.portal.api.middleware.Conversation",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,10 +154,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
+    ("jobs tidy", "qonys.office.foundation.jobs.tidying.tidy", 24 * 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
+    ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
+    ("events", "qonys.office.foundation.events.tasks.deliver", 1),
+    ("events tidy", "qonys.office.foundation.events.tasks.tidy", 24 * 60),
+    ("exchange tidy", "qonys.office.foundation.exchange.tasks.tidy", 24 * 60),
+    ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
+    ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
+    ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
+    ("drafts", "qonys.office.casework.applications.tasks.tidy", 24 * 60),
     ("files sweep", "qonys.office.foundation.files.tasks.sweep", 24 * 60),
 ]
 
@@ -149,8 +178,15 @@ QONYS_MAIL_FROM = os.environ.get("QONYS_MAIL_FROM", "qonys@localhost")
 QONYS_SMS = routes("QONYS_SMS", os.environ.get("QONYS_SMS", ""))
 QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
+QONYS_DRAFT_DAYS = int(os.environ.get("QONYS_DRAFT_DAYS", "90"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
+
+# The API, events and tables from outside
+QONYS_API_RATE = int(os.environ.get("QONYS_API_RATE", "1200"))
+QONYS_WEBHOOK_HOSTS = _words("QONYS_WEBHOOK_HOSTS", "")
+QONYS_EVENT_SOURCE = f"//{next(iter(ALLOWED_HOSTS), 'localhost')}/api/v1"
+QONYS_LAYOUTS = ["qonys.office.foundation.exchange.layouts.territories.LAYOUT"]
 
 # Accounts and sessions
 AUTH_USER_MODEL = "authority.Account"
@@ -175,6 +211,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 QONYS_IDLE_MINUTES = 30  # a desk left alone is signed out
+QONYS_APPLICANT_IDLE_MINUTES = 180
 
 # Languages
 LANGUAGE_CODE = "kk"

@@ -12,10 +12,13 @@ urlpatterns = [
     path("", include("qonys.office.portal.watch.urls")),
     path("favicon.ico", home.favicon),
     path("receipts/<str:provider>", receipts.receive, name="receipts"),
+    path("", include("qonys.office.portal.api.urls")),
     *i18n_patterns(
         path("", include("qonys.office.portal.public.urls")),
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
+        path("", include("qonys.office.portal.applicant.urls")),
+        path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,
     ),
 ]

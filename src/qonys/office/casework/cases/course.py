@@ -77,9 +77,9 @@ def fold(lines: Iterable[Line]) -> Course:
 
 
 def step(course: Course, line: Line) -> Course:
-    """The course after one more line."""
+    """The course after one more line. What other rooms write there (contents erased, a file kept) moves nothing."""
     act = ACTS.get(line.act)
-    if act is None:  # a line beside the way: a file was kept, what was written was erased
+    if act is None:
         return replace(course, lines=line.sequence)
     moved = replace(
         course,

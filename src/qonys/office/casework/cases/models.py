@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from qonys.office.casework.cases.clocks import NEVER
 from qonys.office.casework.cases.states import Status
 from qonys.office.foundation.authority.models import Account, Territory
+from qonys.office.foundation.authority.paths import PathField, beginnings
 from qonys.office.foundation.authority.places import Lies
 from qonys.office.registers.persons.models import Person
 
@@ -22,6 +23,8 @@ class Case(models.Model):
     procedure = models.CharField(max_length=40)
     version = models.CharField(max_length=40)  # of the procedure, as the law had it
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = PathField(blank=True, editable=False)  # the first two codes of the territory, for the lists of a region
+    district = PathField(blank=True, editable=False)  # the first three; '' if it is not so deep
     applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="cases")  # follows it
     assignee = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="assigned", db_index=False)
@@ -35,13 +38,15 @@ class Case(models.Model):
     opened = models.DateTimeField(db_default=Now())
     lines = models.PositiveIntegerField(default=0)  # of its journal when this copy was made
 
-    lies: ClassVar[Lies] = Lies(territory="territory", procedure="procedure")
+    lies: ClassVar[Lies] = Lies(territory="territory", procedure="procedure", above=("region", "district"))
 
     class Meta:
         ordering = ("due", "id")
         indexes = (
-            models.Index(fields=("territory", "status", "due", "id"), name="cases_queue_of_a_place"),
-            models.Index(fields=("territory", "due", "id"), name="cases_of_a_place_by_term"),
+            models.Index(fields=("region", "status", "due", "id"), name="cases_queue_of_a_region"),
+            models.Index(fields=("region", "due", "id"), name="cases_of_a_region"),
+            models.Index(fields=("district", "status", "due", "id"), name="cases_queue_of_a_district"),
+            models.Index(fields=("district", "due", "id"), name="cases_of_a_district"),
             models.Index(fields=("status", "due", "id"), name="cases_queue"),
             models.Index(fields=("due", "id"), name="cases_by_term"),
             models.Index(fields=("assignee", "due", "id"), name="cases_of_an_officer"),
@@ -51,6 +56,14 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, **options: Any) -> None:
+        self.lie_where_it_lies()
+        super().save(**options)
+
+    def lie_where_it_lies(self) -> None:
+        """Region and district follow the territory; who writes rows in bulk calls this, since `save` is not called."""
+        self.region, self.district = beginnings(self.territory_id, 2)
 
     @property
     def stream(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qonys.office.casework.cases.models import Case
-from qonys.office.casework.cases.states import ACTS, Act, next_acts
+from qonys.office.casework.cases.models import Case, Member
+from qonys.office.casework.cases.states import Act, next_acts
 from qonys.office.foundation.authority.models import Account, Kind
 from qonys.office.foundation.authority.roles import Action
-from qonys.office.foundation.authority.scope import common_path, may, within
+from qonys.office.foundation.authority.scope import actions_at, common_path, counting, holders, in_force, may, within
+from qonys.office.registers.persons.models import Person
 
 
 def visible(account: Any, *, action: Action = Action.SEE) -> QuerySet[Case]:
@@ -29,9 +30,8 @@ def allowed(account: Account, act: Act, case: Case) -> bool:
 
 
 def actions_on(account: Account, case: Case) -> frozenset[Action]:
-    """Everything an officer may do with this case, in one query per kind of action that any act asks for."""
-    wanted = {act.officer for act in ACTS.values() if act.officer is not None}
-    return frozenset(action for action in wanted if may(account, action, case))
+    """Everything an officer may do with this case, in one query."""
+    return actions_at(account, case.territory_id, case.procedure)
 
 
 def offered(account: Account, case: Case) -> list[Act]:
@@ -40,3 +40,25 @@ def offered(account: Account, case: Case) -> list[Act]:
         return [act for act in next_acts(case.status) if allowed(account, act, case)]
     actions = actions_on(account, case)
     return [act for act in next_acts(case.status) if act.officer in actions]
+
+
+def persons_visible(account: Any) -> QuerySet[Person]:
+    """Those whose home a mandate covers, and those named in a case the account may see."""
+    cases = visible(account)
+    at_home = within(Person.objects.all(), account, Action.SEE).values("pk")
+    applies = Exists(cases.filter(applicant=OuterRef("pk")))
+    belongs = Exists(Member.objects.filter(person=OuterRef("pk"), case__in=cases))
+    return Person.objects.filter(Q(pk__in=at_home) | applies | belongs)
+
+
+def colleagues(case: Case) -> QuerySet[Account]:
+    """Officers who may take that case over."""
+    mandates = holders(Action.HANDLE, case.territory_id, case.procedure)
+    return Account.objects.filter(kind=Kind.OFFICER, pk__in=mandates.values("account")).order_by("display_name", "pk")
+
+
+def neighbours(account: Any) -> QuerySet[Account]:
+    """Officers who may take over some case in the places where this account does; which one is asked later."""
+    places = in_force(account, Action.HANDLE).values("territory__parts__part")
+    mandates = counting(Action.HANDLE).filter(territory__parts__part__in=places)
+    return Account.objects.filter(kind=Kind.OFFICER, pk__in=mandates.values("account")).order_by("display_name", "pk")

@@ -116,6 +116,11 @@ def _migrate(course: Course, version: Version, payload: Payload, actor: str) -> 
         raise Incomplete(_("Write why the case is moved: the law's transitional rule, or what the applicant gains."))
 
 
+def _revoke(course: Course, version: Version, payload: Payload, actor: str) -> None:
+    if not payload.get("letter") or not payload.get("reason"):
+        raise Incomplete(_("Name the letter, and write why it is revoked."))
+
+
 def _day(text: Any) -> date:
     try:
         return date.fromisoformat(str(text))
@@ -144,4 +149,5 @@ _CHECKS = {
     "event": _event,
     "finish": _dated,
     "migrate": _migrate,
+    "revoke": _revoke,
 }

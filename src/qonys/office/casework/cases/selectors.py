@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from qonys.office.casework.cases.refusals import UnknownCase
 from qonys.office.casework.cases.states import OPEN, Status
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal import personal
+from qonys.office.foundation.journal.models import Entry
 from qonys.office.foundation.journal.selectors import content, entries
 
 LAPSES_SOON = timedelta(days=30)
@@ -44,6 +45,7 @@ QUEUES = {
     queue.key: queue
     for queue in (
         Queue("late", gettext_lazy("Late"), lambda day: Q(due__lt=day, status__in=OPEN, waiting=False)),
+        Queue("today", gettext_lazy("Due today"), lambda day: Q(due=day, status__in=OPEN, waiting=False)),
         Queue("new", gettext_lazy("New"), lambda day: Q(status=Status.RECEIVED, waiting=False)),
         Queue("review", gettext_lazy("Under review"), lambda day: Q(status=Status.IN_REVIEW, waiting=False)),
         Queue("waiting", gettext_lazy("Waiting for the applicant"), lambda day: Q(waiting=True, status__in=OPEN)),
@@ -61,6 +63,20 @@ def in_queue(account: Account, key: str, on: date | None = None) -> QuerySet[Cas
     """The cases of a queue an officer may see, the nearest term first."""
     found = permissions.visible(account).filter(QUEUES[key].asks(on or timezone.localdate()))
     return found.select_related("applicant", "territory", "assignee").order_by("due", "id")
+
+
+def counts(found: QuerySet[Case], on: date | None = None) -> dict[str, int]:
+    """How many of those cases each queue holds, counted no further than CAP + 1, all in one query."""
+    day = on or timezone.localdate()
+    asked = [_counted(found.filter(queue.asks(day)), queue.key) for queue in QUEUES.values()]
+    told = dict.fromkeys(QUEUES, 0)
+    return told | dict(asked[0].union(*asked[1:], all=True))
+
+
+def _counted(found: QuerySet[Case], key: str) -> QuerySet[Any, Any]:
+    some = found.order_by().values("pk")[: CAP + 1]
+    rows = Case.objects.filter(pk__in=some).order_by().values_list(Value(key, output_field=CharField()))
+    return rows.annotate(count=Count("*"))
 
 
 def after(found: QuerySet[Case], due: date, pk: int) -> QuerySet[Case]:
@@ -85,6 +101,14 @@ def lines(case: Case) -> Iterator[Line]:
 
 def course(case: Case) -> Course:
     return fold(lines(case))
+
+
+def courses(cases: Iterable[Case]) -> dict[str, Course]:
+    """The courses of many cases by number, in one query."""
+    told: dict[str, list[Line]] = {case.stream: [] for case in cases}
+    for entry in Entry.objects.filter(stream_id__in=told).order_by("stream_id", "sequence"):
+        told[entry.stream_id].append(Line(entry.sequence, entry.at, entry.actor, entry.action, content(entry)))
+    return {stream.removeprefix("case:"): fold(lines) for stream, lines in told.items()}
 
 
 def written(told: Iterator[Line] | list[Line]) -> Mapping[str, Mapping[str, Any]]:

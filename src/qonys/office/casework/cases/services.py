@@ -16,7 +16,7 @@ from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.numbers import new_number
 from qonys.office.casework.cases.refusals import NotAllowed
-from qonys.office.casework.cases.states import ACTS
+from qonys.office.casework.cases.states import ACTS, Act
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.services import append
@@ -74,12 +74,10 @@ def act(
     doing = ACTS[key]
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        if by is not None and not permissions.allowed(by, doing, held):
-            raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
         course = selectors.course(held)
         who = actor if by is None else by.actor
+        _refuse(held, course, doing, told, by, who)
         version = law.version(held.procedure, course.version)
-        policies.refuse(doing, course, version, told, who)
         if key == "forward" and version.decides != version.begins:
             told["territory"] = places.decided(version, selectors.application(held)).pk
         held, line = _written(held, course, key, told, who)
@@ -87,13 +85,26 @@ def act(
     return held
 
 
+def foresee(case: Case, key: str, payload: Mapping[str, Any] | None = None, *, by: Account) -> None:
+    """Raises what `act` would raise now; changes nothing."""
+    _refuse(case, selectors.course(case), ACTS[key], dict(payload or {}), by, by.actor)
+
+
 def refresh(case: Case) -> Case:
     """The row made anew from the journal: after a restore, or when a term has moved with the calendar."""
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        _copy(held, selectors.course(held))
+        copy_course(held, selectors.course(held))
         held.save()
     return held
+
+
+def _refuse(case: Case, course: Course, doing: Act, told: Mapping[str, Any], by: Account | None, who: str) -> None:
+    if by is not None and not permissions.allowed(by, doing, case):
+        raise NotAllowed(_("You hold no mandate for this: “%(act)s”.") % {"act": doing.name})
+    policies.refuse(doing, course, law.version(case.procedure, course.version), told, who)
+    if doing.key == "assign" and told.get("to") and not permissions.colleagues(case).filter(pk=told["to"]).exists():
+        raise NotAllowed(_("This officer holds no mandate for the case, and could not even open it."))
 
 
 def _free_number(procedure: Procedure, today: date) -> str:
@@ -111,12 +122,12 @@ def _written(case: Case, course: Course, key: str, payload: dict[str, Any], acto
             payload[each] = personal.keep(case.stream, {each: payload[each]})
     entry = append(case.stream, key, payload, actor=actor)
     line = Line(entry.sequence, entry.at, actor, key, selectors.content(entry))
-    _copy(case, step(course, line), changed=entry.at)
+    copy_course(case, step(course, line), changed=entry.at)
     case.save()
     return case, line
 
 
-def _copy(case: Case, course: Course, **values: Any) -> None:
+def copy_course(case: Case, course: Course, **values: Any) -> None:
     """What lists and searches ask, taken from the course."""
     version = law.version(case.procedure, course.version)
     case.version, case.status, case.territory_id = course.version, course.status, course.territory

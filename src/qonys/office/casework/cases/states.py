@@ -167,6 +167,14 @@ ACTS = {
         ),
         _act("letter", _("Issue a letter"), _("A letter was issued"), frozenset(Status), None, officer=A.CORRESPOND),
         _act(
+            "revoke",
+            _("Revoke a letter"),
+            _("A letter was revoked"),
+            frozenset(Status),
+            None,
+            officer=A.DECIDE,
+        ),
+        _act(
             "message",
             _("Write a message"),
             _("A message was written"),
@@ -176,8 +184,10 @@ ACTS = {
             applicant=True,
         ),
         _act("paper", _("Hand in a paper"), _("A paper was handed in"), OPEN, None, officer=A.REGISTER, applicant=True),
-        _act("assign", _("Assign"), _("The case was assigned"), OPEN, None, officer=A.SEE, shown=False),
-        _act("note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.SEE, shown=False),
+        _act("assign", _("Assign"), _("The case was assigned"), OPEN, None, officer=A.HANDLE, shown=False),
+        _act(
+            "note", _("Write a note"), _("A note was written"), frozenset(Status), None, officer=A.HANDLE, shown=False
+        ),
         _act(
             "migrate",
             _("Move to the law of today"),

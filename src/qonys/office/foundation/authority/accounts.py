@@ -86,6 +86,14 @@ def set_active(account: Account, active: bool, *, actor: str) -> None:
         _note(account, "opened again" if active else "closed", actor)
 
 
+def set_language(account: Account, language: str) -> None:
+    """In which language its owner is written to and finds the pages."""
+    with transaction.atomic():
+        account.language = language
+        account.save(update_fields=["language"])
+        _note(account, "language chosen", account.actor, language=language)
+
+
 def generated_password() -> str:
     """Four groups of four letters, 79 bits: can be read out over a telephone."""
     letters = [secrets.choice(READABLE) for _ in range(16)]

@@ -40,6 +40,12 @@ def wholes(path: str) -> list[str]:
     return [path_of(codes[: depth + 1]) for depth in range(len(codes))]
 
 
+def beginnings(path: str, count: int) -> list[str]:
+    """The first two codes of a path, the first three, and so on; '' where it is not so long."""
+    found = wholes(path)[1 : count + 1]
+    return found + [""] * (count - len(found))
+
+
 def widest(paths: Iterable[str]) -> str:
     """The smallest path that all of them lie within; '' if there is none."""
     found = [wholes(path) for path in paths]

@@ -19,6 +19,7 @@ class Action(StrEnum):
     """What somebody may do with the cases, places and figures a mandate covers."""
 
     SEE = "see"  # find and open files
+    HANDLE = "handle"  # take a case over or hand it on, write notes in it
     REGISTER = "register"  # take an application in, check that it is complete
     CORRESPOND = "correspond"  # ask the applicant, answer, send letters
     FORWARD = "forward"  # put a case before the commission
@@ -59,12 +60,14 @@ A = Action
 ROLES = {
     role.code: role
     for role in (
-        _role("career_centre_officer", _("career centre officer"), A.SEE, A.REGISTER, A.CORRESPOND, A.FORWARD),
-        _role("migration_officer", _("migration officer"), A.SEE, A.CORRESPOND, A.DECIDE, A.PAY),
-        _role("commission_secretary", _("commission secretary"), A.SEE, A.CONVENE),
-        _role("commission_member", _("commission member"), A.SEE, A.VOTE),
+        _role(
+            "career_centre_officer", _("career centre officer"), A.SEE, A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD
+        ),
+        _role("migration_officer", _("migration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.DECIDE, A.PAY),
+        _role("commission_secretary", _("commission secretary"), A.SEE, A.HANDLE, A.CONVENE),
+        _role("commission_member", _("commission member"), A.SEE, A.HANDLE, A.VOTE),
         _role("municipality_officer", _("municipality officer"), A.OFFER, A.COUNT),
-        _role("integration_officer", _("integration officer"), A.SEE, A.CORRESPOND, A.FOLLOW),
+        _role("integration_officer", _("integration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.FOLLOW),
         _role("auditor", _("auditor"), A.SEE, A.COUNT, A.AUDIT),
         _role("analyst", _("analyst"), A.COUNT),
         _role("administrator", _("administrator"), A.GRANT, A.RUN),
@@ -75,7 +78,7 @@ _HANDS_OFF = _("who grants mandates may not handle cases, or could decide in bor
 _LOOKS_ON = _("who audits may change nothing, or would audit himself")
 _FOUR_EYES = _("who puts a case forward may not decide it: four eyes see every case")
 _MINUTES = _("who keeps the minutes of a commission may not vote in it")
-HANDLING = (A.REGISTER, A.CORRESPOND, A.FORWARD, A.CONVENE, A.VOTE, A.DECIDE, A.PAY, A.FOLLOW)
+HANDLING = (A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD, A.CONVENE, A.VOTE, A.DECIDE, A.PAY, A.FOLLOW)
 
 INCOMPATIBLE = (
     *(Incompatible(A.GRANT, other, anywhere=True, why=_HANDS_OFF) for other in HANDLING),

@@ -14,11 +14,11 @@ from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from qonys.office.foundation.authority.models import Mandate
+from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.paths import wholes, widest
 from qonys.office.foundation.authority.places import Lies
 from qonys.office.foundation.authority.refusals import NowherePlaced
-from qonys.office.foundation.authority.roles import Action, roles_that_may
+from qonys.office.foundation.authority.roles import ROLES, Action, roles_that_may
 
 Row = TypeVar("Row", bound=Model)
 AFTER = "~"  # follows every letter a path may hold
@@ -41,7 +41,7 @@ def within(
         queryset = queryset.alias(_place=_place(lies.territory, lies.procedure))
         covered |= Q(_place__in=_places(mandates.exclude(procedure="")))
     if inside:
-        queryset = queryset.filter(**{f"{lies.territory}__gte": inside, f"{lies.territory}__lt": inside + AFTER})
+        queryset = queryset.filter(_inside(lies, inside))
     return queryset.filter(covered)
 
 
@@ -52,18 +52,42 @@ def may(account: Any, action: Action, row: Model, on: date | None = None) -> boo
 
 def reaches(account: Any, action: Action, territory: str, procedure: str, on: date | None = None) -> bool:
     """Would the account be allowed that on a row which lies there? For rows that do not exist yet."""
-    mandates = in_force(account, action, on).filter(procedure__in={"", procedure})
-    return mandates.filter(territory__parts__part=territory).exists()
+    return _covering(in_force(account, action, on), territory, procedure).exists()
+
+
+def who_may(action: Action, territory: str, procedure: str, on: date | None = None) -> QuerySet[Account]:
+    """The accounts for which `reaches` says yes, by name: whom one may ask, or invite."""
+    day = on or timezone.localdate()
+    counting = Q(substitutes=None) | _open_on(day, "substitutes__")
+    found = Mandate.objects.filter(_open_on(day), counting, role__in=roles_that_may(action))
+    there = found.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+    return Account.objects.filter(pk__in=there.values("account"), active=True).order_by("display_name", "pk")
 
 
 def in_force(account: Any, action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
     """Mandates of an account that count on that day, those that substitute only while the substituted one counts."""
     if getattr(account, "pk", None) is None:
         return Mandate.objects.none()
+    return counting(action, on).filter(account=account.pk)
+
+
+def counting(action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
+    """The same of anybody."""
     day = on or timezone.localdate()
-    counting = Q(substitutes=None) | _open_on(day, "substitutes__")
-    found = Mandate.objects.filter(_open_on(day), counting, account=account.pk, account__active=True)
+    counts = Q(substitutes=None) | _open_on(day, "substitutes__")
+    found = Mandate.objects.filter(_open_on(day), counts, account__active=True)
     return found if action is None else found.filter(role__in=roles_that_may(action))
+
+
+def actions_at(account: Any, territory: str, procedure: str, on: date | None = None) -> frozenset[Action]:
+    """Everything the account may do with a row that lies there, in one query."""
+    roles = _covering(in_force(account, on=on), territory, procedure).values_list("role", flat=True)
+    return frozenset(action for role in set(roles) for action in ROLES[role].may)
+
+
+def holders(action: Action, territory: str, procedure: str, on: date | None = None) -> QuerySet[Mandate]:
+    """The mandates of anybody that allow the action on a row which lies there."""
+    return _covering(counting(action, on), territory, procedure)
 
 
 def common_path(account: Any, action: Action, on: date | None = None) -> str | None:
@@ -82,6 +106,18 @@ def where_rows_lie(model: type[Model]) -> Lies:
             'Give the model `lies = Lies(territory="...", procedure="...")`.'
         )
     return lies
+
+
+def _inside(lies: Lies, path: str) -> Q:
+    """The column that repeats this path, or the nearest above it; else the range of all paths that begin with it."""
+    repeated = wholes(path)[1 : len(lies.above) + 1]
+    if repeated:
+        return Q(**{lies.above[len(repeated) - 1]: repeated[-1]})
+    return Q(**{f"{lies.territory}__gte": path, f"{lies.territory}__lt": path + AFTER})
+
+
+def _covering(mandates: QuerySet[Mandate], territory: str, procedure: str) -> QuerySet[Mandate]:
+    return mandates.filter(procedure__in={"", procedure}, territory__parts__part=territory)
 
 
 def _open_on(day: date, prefix: str = "") -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -15,6 +16,8 @@ from qonys.office.foundation.files import storage
 from qonys.office.foundation.files.models import StoredFile
 from qonys.office.foundation.files.refusals import DamagedFile, NotThere
 from qonys.office.foundation.files.states import LIVING, Scan, State
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ def opened(file: StoredFile) -> BinaryIO:
     if file.scan == Scan.WAITING:
         raise NotThere(_("This file is still to be scanned for viruses. Come back in an hour."))
     if why := damage(file):
-        raise DamagedFile(_("This file is damaged: %(why)s. Tell the administrator: %(file)s.") % _told(file, why))
+        log.error("%s is damaged: %s.", file, why)
+        letter = _("This file is damaged and cannot be given out. Tell the administrator its number: %(file)s.")
+        raise DamagedFile(letter % {"file": file.pk})
     return storage.path(file.pk, file.sha256).open("rb")
 
 
@@ -75,7 +80,3 @@ def of_stream(stream: str) -> QuerySet[StoredFile]:
 def staged_by(account: Account, *numbers: UUID | str) -> QuerySet[StoredFile]:
     """Those of them the account handed in itself and nobody kept yet: nobody keeps what another handed in."""
     return StoredFile.objects.filter(by=account, state=State.STAGED, pk__in=numbers)
-
-
-def _told(file: StoredFile, why: str) -> dict[str, str]:
-    return {"why": why, "file": str(file.pk)}

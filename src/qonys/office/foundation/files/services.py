@@ -61,7 +61,7 @@ def keep(file: StoredFile, *, stream: str, actor: str) -> StoredFile:
             raise NotThere(_("This file is no longer there, or belongs to something else. Hand it in again."))
         kept.state, kept.stream, kept.kept = State.KEPT, stream, timezone.now()
         kept.save(update_fields=["state", "stream", "kept"])
-        append(stream, "file kept", _line(kept), actor=actor)
+        append(stream, "file kept", told(kept), actor=actor)
     return kept
 
 
@@ -83,7 +83,7 @@ def _no_room(error: OSError) -> Exception:
     return NoRoom(_("The office has no room left for files. What you sent before is safe; try again in an hour."))
 
 
-def _line(file: StoredFile) -> dict[str, object]:
+def told(file: StoredFile) -> dict[str, object]:
     return {
         "file": str(file.pk),
         "sha256": file.sha256,

@@ -2,7 +2,7 @@
 
 staged -> kept -> refused      (the scanner was away, and found something later)
    |  \\-> refused
-   \\----> expired              (nobody kept it within a day)
+   \\----> expired              (nobody kept it within a day, or it was taken back before it was sent)
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     STAGED = "staged", _("handed in")
-    KEPT = "kept", _("kept")
-    REFUSED = "refused", _("refused")
-    EXPIRED = "expired", _("expired")
+    KEPT = "kept", _("kept in the file")
+    REFUSED = "refused", _("refused and removed")
+    EXPIRED = "expired", _("expired and removed")
 
 
 NEXT: dict[State, frozenset[State]] = {
     State.STAGED: frozenset({State.KEPT, State.REFUSED, State.EXPIRED}),
-    State.KEPT: frozenset({State.REFUSED}),
+    State.KEPT: frozenset({State.REFUSED, State.EXPIRED}),
     State.REFUSED: frozenset(),
     State.EXPIRED: frozenset(),
 }

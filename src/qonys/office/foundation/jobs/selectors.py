@@ -24,6 +24,11 @@ def open_job(kind: str) -> Job | None:
     return Job.objects.filter(kind=kind, state__in=OPEN).first()
 
 
+def is_open(kind: str) -> bool:
+    """Whether a job of that kind waits or runs."""
+    return Job.objects.filter(kind=kind, state__in=OPEN).exists()
+
+
 def all_open(*kinds: str) -> QuerySet[Job]:
     """What waits or runs among jobs whose kind begins with one of these, the first asked for first."""
     wanted = Q()

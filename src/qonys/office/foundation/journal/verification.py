@@ -17,6 +17,7 @@ from qonys.office.foundation.journal.models import NOTHING, Entry, Personal, Sea
 
 FINDINGS = 20  # told at most
 Row = tuple[str, int, datetime, str, str, str, str, str]  # stream, sequence, at, actor, action, payload, previous, hash
+COLUMNS = ("stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash")
 CHUNK = 2000
 
 
@@ -39,6 +40,29 @@ class Report:
     seals: int
     unsealed: int  # entries written since the last seal
     broken: tuple[Broken, ...]  # in order of stream and sequence, then seals; the first twenty
+
+
+@dataclass(frozen=True)
+class StreamReport:
+    """One stream walked from its first entry to its end."""
+
+    entries: int
+    head: str
+    broken: tuple[Broken, ...]
+
+
+def verify_stream(name: str) -> StreamReport | None:
+    """None if there is no such stream. Seals, which cover all streams together, are a matter of `verify`."""
+    with _one_view():
+        end = Stream.objects.filter(pk=name).first()
+        if end is None:
+            return None
+        rows = Entry.objects.filter(stream_id=name).order_by("sequence").values_list(*COLUMNS)
+        broken = list(islice(walk(rows.iterator(CHUNK)), FINDINGS))
+        last = Entry.objects.filter(stream_id=name).order_by("-sequence").values_list("sequence", "hash").first()
+    if (end.entries, end.head) != (last or (0, NOTHING)):
+        broken.append(Broken(name, 0, "its end does not remember the newest entry: lines were cut off or put behind."))
+    return StreamReport(end.entries, end.head, tuple(broken))
 
 
 def verify(known_seals: Iterable[str] = ()) -> Report:
@@ -75,9 +99,7 @@ def _all_broken(known_seals: Iterable[str]) -> Generator[Broken, None, None]:
         yield Broken(
             "database", 0, f"the guard {name} is gone; entries could be changed unnoticed until they are sealed."
         )
-    rows = Entry.objects.order_by("stream_id", "sequence").values_list(
-        "stream_id", "sequence", "at", "actor", "action", "payload", "previous", "hash"
-    )
+    rows = Entry.objects.order_by("stream_id", "sequence").values_list(*COLUMNS)
     yield from walk(rows.iterator(CHUNK))
     yield from _ends()
     yield from _seals()

@@ -30,6 +30,14 @@ class Carriers:
     def serve(self, channel: Channel | str) -> bool:
         return bool(self._providers[Channel(channel)])
 
+    def names(self, channel: Channel | str) -> list[str]:
+        return [provider.name for provider in self._providers[Channel(channel)]]
+
+    def ask(self, channel: str, name: str, message: Message) -> Outcome:
+        """That provider and no other."""
+        provider = next(each for each in self._providers[Channel(channel)] if each.name == name)
+        return self._ask(channel, provider, message)
+
     def hand_over(self, channel: str, message: Message, doubtful: str = "", doubts: int = 0) -> tuple[str, Outcome]:
         """Who was asked last, and what became of it. `doubtful` is the provider that may have the message already."""
         asked = ""
@@ -40,7 +48,10 @@ class Carriers:
                 break
         return asked, outcome
 
-    def close(self) -> None:
+    def __enter__(self) -> Carriers:
+        return self
+
+    def __exit__(self, *told: object) -> None:
         for providers in self._providers.values():
             for provider in providers:
                 provider.close()

@@ -35,7 +35,9 @@ def add(account: Account, channel: str, address: str) -> Contact:
     """The owner tells an address; a code goes there. Raises WrongAddress, Locked."""
     way = Channel(channel)
     if not routes_of(way):
-        raise WrongAddress(_("This office does not send %(channel)s.") % {"channel": way.label})
+        raise WrongAddress(
+            _("This office cannot write by %(channel)s yet. Tell another address.") % {"channel": way.label}
+        )
     found = Contact.objects.filter(account=account, channel=way, address=written(way, address)).first()
     contact = found or Contact(account=account, channel=way, address=written(way, address))
     return contact if contact.verified else send_code(contact)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -29,7 +30,8 @@ from qonys.office.foundation.notices.providers.port import Accepted, Message, Ou
 from qonys.office.foundation.notices.states import State
 
 log = logging.getLogger(__name__)
-BATCH = 20
+BATCH = 40
+LINES = 8  # messages that are handed over at the same time: a gateway may need a second for each
 CLAIM = timedelta(minutes=5)
 PATIENCE = 120.0  # seconds after which the rest of a batch is given back, well before the claim is too old
 RUN = 300.0  # seconds after which other work of the worker has its turn
@@ -48,15 +50,13 @@ class Step:
 
 def deliver_due(between: Callable[[int], None] = lambda done: None) -> Counter[str]:
     """Carry what is due now; returns how many went into which state. `between` is called after each batch."""
-    carriers, ended, started = Carriers(), Counter[str](), monotonic()
-    try:
-        release_lost()
+    ended, started = Counter[str](), monotonic()
+    release_lost()
+    with Carriers() as carriers, ThreadPoolExecutor(LINES, "notices") as pool:
         while (batch := claim()) and monotonic() - started < RUN:
-            ended += carry(batch, carriers)
+            ended += carry(batch, carriers, pool)
             between(sum(ended.values()))
-        give_back(batch)
-    finally:
-        carriers.close()
+    give_back(batch)
     return ended
 
 
@@ -73,16 +73,21 @@ def claim(limit: int = BATCH) -> list[Notice]:
     return sorted(taken, key=lambda notice: (notice.next_attempt, notice.pk))
 
 
-def carry(batch: list[Notice], carriers: Carriers) -> Counter[str]:
-    """Hand the notices of a claim over, one after the other, each with its outcome written down before the next."""
-    started, ended = monotonic(), Counter[str]()
+def carry(batch: list[Notice], carriers: Carriers, pool: ThreadPoolExecutor) -> Counter[str]:
+    """Hand the notices of a claim over, some at a time. Outcomes are written down as they come, by this thread alone:
+    the others talk to providers and never to the database."""
+    end, ended = monotonic() + PATIENCE, Counter[str]()
     reachable = addressing.contacts_of(batch)
-    for place, notice in enumerate(batch):
-        if monotonic() - started > PATIENCE:
-            give_back(batch[place:])
-            break
-        step = attempt(notice, reachable.get(notice.pk, []), carriers, timezone.now())
-        if record(notice, step):
+
+    def tried(notice: Notice) -> Step | None:
+        return attempt(notice, reachable[notice.pk], carriers, timezone.now()) if monotonic() < end else None
+
+    attempts = {pool.submit(tried, notice): notice for notice in batch}
+    for over in as_completed(attempts):
+        notice, step = attempts[over], over.result()
+        if step is None:
+            give_back([notice])
+        elif record(notice, step):
             ended[step.state] += 1
     return ended
 

@@ -43,9 +43,9 @@ def notify(
             f"{about}: a notice is written in the transaction of what it tells of, or one may be there without the "
             "other. Call notify inside transaction.atomic()."
         )
-    told = _fields(account, template, facts, about)
-    notice, new = Notice.objects.get_or_create(key=_checked(key), defaults={**told, "contact": contact})
-    if new:
+    told = Notice(key=_checked(key), contact=contact, **_fields(account, template, facts, about))
+    notice = _written(told)
+    if notice is told:
         # Robust: when the work cannot be asked for now, it comes round by the clock.
         transaction.on_commit(ask_for_delivery, robust=True)
     elif (notice.account_id, notice.template, notice.about) != (account.pk, template, about):
@@ -55,7 +55,7 @@ def notify(
 
 def ask_for_delivery() -> None:
     """Have the worker look; if it is at it, it will come to the new notice by itself."""
-    if jobs.open_job(KIND) is None:
+    if not jobs.is_open(KIND):
         work.enqueue(KIND, DELIVER, {})
 
 
@@ -63,6 +63,16 @@ def mark_seen(account: Account, newest: int) -> int:
     """The account has looked at its inbox down from that notice; returns how many were new to it."""
     unseen = Notice.objects.filter(account=account, pk__lte=newest, seen=None)
     return unseen.update(seen=timezone.now())
+
+
+def _written(told: Notice) -> Notice:
+    """The new notice, or the one of that key that is there. Two short statements: it is part of every busy page."""
+    Notice.objects.bulk_create([told], ignore_conflicts=True)
+    number, reference = Notice.objects.filter(key=told.key).values_list("pk", "reference").order_by().get()
+    if reference != told.reference:
+        return Notice.objects.get(pk=number)
+    told.pk, told._state.adding = number, False
+    return told
 
 
 def _fields(account: Account, name: str, facts: Mapping[str, Any], about: str) -> dict[str, Any]:

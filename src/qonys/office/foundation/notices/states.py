@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", _("waiting to be sent")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     DELIVERED = "delivered", _("delivered")

@@ -29,10 +29,6 @@ YEARS = 5  # whole years before the day whose moves, births and deaths are count
 Progress = Callable[[float, str], None]
 
 
-class TooEarly(BadInput):
-    """Figures were asked for a day that has not come."""
-
-
 def write_figures(on: date | None = None, progress: Progress = lambda share, stage: None) -> Path:
     """Count the registers on a 1 January (the last one by default) and in the years before; returns the folder."""
     told = timezone.localdate()
@@ -53,7 +49,7 @@ def _refuse(day: date, told: date) -> None:
             _("figures of a year stand on its 1 January."), value=str(day), remedy=str(day.replace(month=1, day=1))
         )
     if day > told:
-        raise TooEarly(_("nobody knows yet who will be registered on that day."), value=str(day), remedy=str(told))
+        raise BadInput(_("nobody knows yet who will be registered on that day."), value=str(day), remedy=str(told))
 
 
 def _people(folder: Path, lists: TerritoryLists, day: date, told: date) -> None:

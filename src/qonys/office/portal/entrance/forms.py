@@ -10,7 +10,7 @@ class SignInForm(forms.Form):
     """Browsers and password managers know these fields by their autocomplete names."""
 
     login = forms.CharField(
-        label=_("Login"),
+        label=_("Login, e-mail address or mobile number"),
         max_length=80,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -19,13 +19,17 @@ from qonys.office.foundation.authority.models import Account, Kind
 from qonys.office.portal.entrance import middleware
 
 HALFWAY = "halfway"
+HOMES = {Kind.OFFICER: "office", Kind.APPLICANT: "my"}
 PATIENCE = 10 * 60  # seconds between password and code
 
 
 def after_password(request: HttpRequest, account: Account, following: str) -> HttpResponse:
-    """The password was right: ask for the code, or have a device set up, or let in where neither is wanted."""
+    """The password was right: ask for the code, or have a device set up, or let in where neither is wanted.
+
+    Families need no device: they reach nothing but what is their own.
+    """
     asked = second_factor.is_set_up(account)
-    if not asked and not settings.QONYS_SECOND_FACTOR:
+    if not asked and (account.kind == Kind.APPLICANT or not settings.QONYS_SECOND_FACTOR):
         return come_in(request, account, following)
     request.session.cycle_key()
     request.session[HALFWAY] = {"account": account.pk, "at": int(time.time()), "following": following}
@@ -57,7 +61,12 @@ def come_in(request: HttpRequest, account: Account, following: str) -> HttpRespo
 def destination(account: Account, following: str) -> str:
     """Where they wanted to go, else their home in their language."""
     with translation.override(account.language):
-        return following or reverse("office" if account.kind == Kind.OFFICER else "start")
+        return following or home_of(account)
+
+
+def home_of(account: Account) -> str:
+    """The first page of an account, in the language in use."""
+    return reverse(HOMES.get(Kind(account.kind), "start"))
 
 
 def wanted(request: HttpRequest) -> str:

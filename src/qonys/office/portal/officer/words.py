@@ -8,6 +8,7 @@ from qonys.office.foundation.authority.roles import ROLES, Action
 
 ACTIONS = {
     Action.SEE: _("find and open files"),
+    Action.HANDLE: _("take cases over and write notes"),
     Action.REGISTER: _("take applications in"),
     Action.CORRESPOND: _("write to applicants"),
     Action.FORWARD: _("put cases before the commission"),

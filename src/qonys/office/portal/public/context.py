@@ -16,11 +16,14 @@ PAGES = (
     ("start", _("The country")),
     ("compare", _("Regions")),
     ("planning", _("Planning")),
-    ("support", _("Moving: support")),
+    ("services", _("For families")),
     ("checked", _("Forecast and outcome")),
     ("data", _("Data")),
     ("methods", _("How it works")),
 )
+
+# Pages that stand behind another in the head.
+ROOMS = {"services": ("support", "status", "open_account")}
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
 PLANNING: tuple[tuple[str, Promise, Promise], ...] = (
@@ -53,9 +56,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "languages": _languages(request, here),
         "pages": [
-            (reverse(page), label, page == name or (page == "planning" and in_planning)) for page, label in PAGES
+            (reverse(page), label, page == name or name in ROOMS.get(page, ()) or (page == "planning" and in_planning))
+            for page, label in PAGES
         ],
         "section": [(reverse(page), label, page == room) for page, label, _ in PLANNING] if in_planning else [],
+        "demonstration": settings.QONYS_DEMO,
         "number_group": formats.get_format("THOUSAND_SEPARATOR"),
         "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
     }

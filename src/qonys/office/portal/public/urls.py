@@ -21,7 +21,9 @@ from qonys.office.portal.public.views import (
     scenario_form,
     scenarios,
     scores,
+    services,
     start,
+    status,
     support,
     territory,
 )
@@ -59,6 +61,8 @@ urlpatterns = [
     path("planning/scenarios/jobs/<int:number>/cancel", scenarios.cancel, name="scenarios_cancel"),
     path("planning/scenarios/<str:name>/", scenario.scenario, name="scenarios_one"),
     path("planning/scenarios/<str:name>/<str:file>", scenario.file, name="scenarios_file"),
+    path("services/", services.services, name="services"),
+    path("status/", status.status, name="status"),
     path("support/", support.support, name="support"),
     path("checked/", checked.checked, name="checked"),
     path("data/", data.data, name="data"),

@@ -6,11 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from qonys.engines.vocabulary.errors import BadInput
-
-
-class NotAWhole(BadInput):
-    """A day or period for which no counts are given."""
+from qonys.office.registers.disclosure.refusals import NotAWhole
 
 
 def first_of_month(day: date) -> date:

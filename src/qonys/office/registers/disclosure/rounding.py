@@ -33,15 +33,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from qonys.engines.vocabulary.errors import QonysError
+from qonys.office.registers.disclosure.refusals import NotATable
 
 BASE = 5
 _SPAN = 1 << 64
 Cell = tuple[str, ...]
-
-
-class NotATable(QonysError):
-    """A table was asked for by a dimension it does not have: a defect of the program."""
 
 
 def record_key(*names: str) -> int:

@@ -14,18 +14,14 @@ from django.utils.translation import gettext as _
 from qonys.countries.folders import pack_folder
 from qonys.countries.identifiers import read_identifiers
 from qonys.countries.sorting import sort_key, typed_key
-from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.journal.services import append
 from qonys.office.registers.employers.models import LONGEST_NAME, LONGEST_SORT_KEY, LONGEST_WORD, Employer, Word
+from qonys.office.registers.employers.refusals import UntakableEmployer
 from qonys.office.registers.employers.sections import Section
 from qonys.office.registers.sources.models import Source
 
 ORGANISATION = "organisation"  # the kind of number in the country's identifiers.yaml
-
-
-class UntakableEmployer(BadInput):
-    """Something told of an employer that the register cannot keep."""
 
 
 @dataclass(frozen=True)

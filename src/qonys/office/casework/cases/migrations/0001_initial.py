@@ -3,10 +3,13 @@
 import datetime
 from typing import ClassVar
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
+
+import qonys.office.foundation.authority.paths
 
 
 class Migration(migrations.Migration):
@@ -26,6 +29,24 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=24, unique=True)),
                 ("procedure", models.CharField(max_length=40)),
                 ("version", models.CharField(max_length=40)),
+                (
+                    "region",
+                    qonys.office.foundation.authority.paths.PathField(
+                        blank=True,
+                        editable=False,
+                        max_length=120,
+                        validators=[django.core.validators.RegexValidator("^([A-Z0-9][A-Z0-9-]*/)+$")],
+                    ),
+                ),
+                (
+                    "district",
+                    qonys.office.foundation.authority.paths.PathField(
+                        blank=True,
+                        editable=False,
+                        max_length=120,
+                        validators=[django.core.validators.RegexValidator("^([A-Z0-9][A-Z0-9-]*/)+$")],
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -118,11 +139,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["territory", "status", "due", "id"], name="cases_queue_of_a_place"),
+            index=models.Index(fields=["region", "status", "due", "id"], name="cases_queue_of_a_region"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["territory", "due", "id"], name="cases_of_a_place_by_term"),
+            index=models.Index(fields=["region", "due", "id"], name="cases_of_a_region"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["district", "status", "due", "id"], name="cases_queue_of_a_district"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["district", "due", "id"], name="cases_of_a_district"),
         ),
         migrations.AddIndex(
             model_name="case",

@@ -30,9 +30,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("staged", "handed in"),
-                            ("kept", "kept"),
-                            ("refused", "refused"),
-                            ("expired", "expired"),
+                            ("kept", "kept in the file"),
+                            ("refused", "refused and removed"),
+                            ("expired", "expired and removed"),
                         ],
                         default="staged",
                         max_length=8,

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "waiting"),
+                            ("waiting", "waiting to be sent"),
                             ("sending", "being sent"),
                             ("sent", "sent"),
                             ("delivered", "delivered"),

@@ -37,6 +37,27 @@
     jump.addEventListener("change", (event) => location.assign(event.target.value));
   }
 
+  // A question that is asked only after a certain answer appears with it. Without script it stands there with a note.
+  for (const asked of document.querySelectorAll("[data-asks]")) {
+    const before = document.getElementById(asked.dataset.asks);
+    const answers = asked.dataset.answers.split(" ");
+    const look = () => {
+      const field = before.matches("select, input") ? before : before.querySelector("input:checked");
+      asked.hidden = !(field && answers.includes(field.value));
+    };
+    before?.addEventListener("change", look);
+    if (before) look();
+  }
+
+  // One click is enough: a form on its way is not sent a second time.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+    setTimeout(() => { delete event.target.dataset.sent; }, 5000);  // the way may have been cut: it can be tried again
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
   document.querySelector(".door .error-summary")?.focus();  // a form came back: begin where it says why
 
   function searchable() {

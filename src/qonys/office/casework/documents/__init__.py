@@ -1,0 +1,1 @@
+"""Papers of a case: which are wanted, what was handed in, whether an officer found it good."""

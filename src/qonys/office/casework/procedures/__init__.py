@@ -1,0 +1,1 @@
+"""What a procedure does beyond its case: support by the law of the day, and what the registers learn from it."""

@@ -1,0 +1,1 @@
+"""Tables from outside: tried without writing, written in steps that can be resumed, undone within a day."""

@@ -1,0 +1,1 @@
+"""Tables the foundation itself can take."""

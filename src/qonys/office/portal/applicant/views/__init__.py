@@ -1,0 +1,1 @@
+"""Views translate: a request into a question, an answer into a page."""
