@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation docs vendor lock clean
+.PHONY: check format bench bench-foundation docs vendor lock clean soak memory
 
 PY = .venv/bin/python
 
@@ -22,6 +22,12 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py
 	$(PY) benchmarks/scope.py
+
+soak: ## ten thousand writes while web and worker are killed again and again, on the database of DATABASE_URL
+	$(PY) benchmarks/soak.py
+
+memory: ## resident memory of web and worker, idle and in use
+	$(PY) benchmarks/memory.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py
