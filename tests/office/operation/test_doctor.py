@@ -114,6 +114,10 @@ def test_settings_are_weighed_by_who_can_come(settings: Any) -> None:
     settings.HTTPS, settings.DEBUG, settings.QONYS_PUBLIC_CONTROLS = True, False, False
     settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = ["qonys.example.kz"], ["https://qonys.example.kz"]
     assert one(list(doors.served_at("0.0.0.0")())).level is Level.OK
+    settings.QONYS_DEMO = False
+    assert list(doors.demonstration()) == []
+    settings.QONYS_DEMO = True
+    assert one(list(doors.demonstration())).level is Level.WARN
     settings.SECRET_KEY = "change me"
     assert one(list(doors.secret_key())).level is Level.FAIL
     assert one(list(doors.administrator())).level is Level.WARN

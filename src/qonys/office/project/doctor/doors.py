@@ -59,6 +59,12 @@ def second_factor() -> Iterator[Finding]:
         )
 
 
+def demonstration() -> Iterator[Finding]:
+    if settings.QONYS_DEMO:
+        found = "nobody in this office exists, and its accounts are named at the door"
+        yield warn("demonstration", found, "For real work: QONYS_DEMO=0 and an empty QONYS_HOME.")
+
+
 def _for_everybody() -> Iterator[Finding]:
     if settings.DEBUG:
         yield fail("address", "QONYS_DEBUG shows strangers the inside of the program", "Unset QONYS_DEBUG.")
