@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory
 
 PY = .venv/bin/python
 
@@ -31,6 +31,12 @@ fuzz-authorisation: ## 100,000 checks of every route against an oracle in plain 
 
 fuzz-api: ## ask the API for half an hour what its description allows and forbids (the suite asks for half a minute)
 	QONYS_FUZZ_EXAMPLES=1000 $(PY) -m pytest -q tests/office/api/test_fuzz.py
+
+soak: ## ten thousand writes while web and worker are killed again and again, on the database of DATABASE_URL
+	$(PY) benchmarks/soak.py
+
+memory: ## resident memory of web and worker, idle and in use
+	$(PY) benchmarks/memory.py
 
 docs: ## redraw what is drawn from the code
 	$(PY) docs/draw.py

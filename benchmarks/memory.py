@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> None:
 
 def measure(home: str, futures: str) -> list[Held]:
     port = free_port()
-    environment = os.environ | {"QONYS_HOME": home, "QONYS_TRAJECTORIES": futures}
+    environment = {"QONYS_DEMO": "1"} | os.environ | {"QONYS_HOME": home, "QONYS_TRAJECTORIES": futures}
     service = subprocess.Popen([sys.executable, "-c", QONYS, "serve", "--port", str(port)], env=environment)
     base = f"http://127.0.0.1:{port}"
     try:

@@ -238,6 +238,9 @@ def serve(
     from qonys.office.project import serve as office
 
     office.prepare()
+    if office.lacks_an_administrator():
+        note("Nobody can let officers in yet. The first administrator comes from here, in another terminal:")
+        note("    qonys officer add LOGIN --role administrator --territory CODE --generate")
     note(f"Qonys is at http://{host}:{port}/  (Ctrl-C stops it)")
     office.serve(host, port)
 

@@ -135,11 +135,15 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def _disk(place: Path) -> Iterator[None]:
-    """A full disk or a missing right is said in one line; what was begun has been removed."""
+    """A full disk, a missing right or a database that is away is said in one line; what was begun has been removed."""
+    from django.db import OperationalError
+
     try:
         yield
     except OSError as error:
         raise QonysError(f"{error.filename or place}: {error.strerror or error}. Nothing was kept of it.") from error
+    except OperationalError as error:
+        raise QonysError(f"The database: {str(error).splitlines()[0]}. Nothing was kept of it.") from error
 
 
 def _words(file: Path | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 
@@ -36,7 +37,7 @@ def main() -> None:
     personal.erase("case:3", actor=account.actor, reason="asked for")
     record_reading(account.actor, "case:1", "a question")
     sealing.seal(batch=10)
-    stored = files.stage("құжат.pdf", b"%PDF-1.4\n%%EOF\n", by=account)
+    stored = files.stage("құжат.pdf", b"%PDF-1.4\n" + random.Random(7).randbytes(200_000) + b"\n%%EOF\n", by=account)
     files.keep(stored, stream="case:1", actor=account.actor)
     jobs.enqueue("seal", "qonys.office.foundation.journal.tasks.seal", {"ключ": [1, 2.5, None, "ң"]})
     for number in range(3):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from qonys.office.foundation.authority import territories
+from qonys.office.foundation.authority.selectors import anybody_holds
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
 from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
@@ -25,6 +26,11 @@ def prepare() -> None:
         demonstration.ensure()
     ensure_first_forecast()
     ensure_library()
+
+
+def lacks_an_administrator() -> bool:
+    """Nobody can let officers in yet."""
+    return not anybody_holds("administrator")
 
 
 def serve(host: str, port: int) -> NoReturn:

@@ -95,26 +95,24 @@ def packing(sink: BinaryIO) -> Iterator[Packer]:
 
 
 def members(source: BinaryIO) -> Iterator[Member]:
-    """Every member in order, the manifest last, when all hashes have been compared. Raises DamagedArchive."""
+    """Every member in order, the manifest last, when all hashes have been compared. Raises DamagedArchive or, while a
+    member is read, one of UNREADABLE."""
     found: dict[str, str] = {}
-    try:
-        with zstandard.ZstdDecompressor().stream_reader(source, closefd=False) as plain:
-            for member in _unpacked(plain):
-                if member.name == MANIFEST:
-                    written = member.content.read()
-                    _compare(json.loads(written), found)
-                    yield Member(MANIFEST, Hashing(io.BytesIO(written)))
-                    break
-                yield member
-                for _ in member.pieces():
-                    pass  # what nobody wanted is hashed too
-                found[member.name] = member.content.digest
-            else:
-                raise DamagedArchive("The backup is cut off: its list of contents is missing.")
-            while plain.read(PIECE):
-                pass  # to the very end, so that its checksum is looked at
-    except UNREADABLE as error:
-        raise DamagedArchive(f"This is no backup, or it is cut off or altered ({error}). Take another copy.") from error
+    with zstandard.ZstdDecompressor().stream_reader(source, closefd=False) as plain:
+        for member in _unpacked(plain):
+            if member.name == MANIFEST:
+                written = member.content.read()
+                _compare(json.loads(written), found)
+                yield Member(MANIFEST, Hashing(io.BytesIO(written)))
+                break
+            yield member
+            for _ in member.pieces():
+                pass  # what nobody wanted is hashed too
+            found[member.name] = member.content.digest
+        else:
+            raise DamagedArchive("The backup is cut off: its list of contents is missing.")
+        while plain.read(PIECE):
+            pass  # to the very end, so that its checksum is looked at
 
 
 def _unpacked(plain: Any) -> Iterator[Member]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qonys.office.foundation.archive.container import Member
 
-KEPT = ("files",)  # what people handed in
+KEPT = ("files", "figures")  # what people handed in, and what the registers counted when they were asked
 UNFINISHED = "drafts"  # of uploads
 COMPUTED = ("runs", "comparisons", "goals")  # can be made again from figures, code and seed; large
 PARTS = (*KEPT, *COMPUTED)

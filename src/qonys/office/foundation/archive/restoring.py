@@ -76,7 +76,9 @@ def _take_in(source: BinaryIO, draft: Path, told: Told) -> tuple[Reading, Report
     """Rows into the database we stand on, files into the draft; verified before either is seen by anybody."""
     reading = Reading()
     follow = _told_members(source, reading)
-    first = next(follow)  # with it the head was read: some table always has rows, that of content types for one
+    first = next(follow, None)  # with it the head was read
+    if first is None:
+        raise DamagedArchive("There is not a single row in this backup.")
     tables = schema.emptied(schema.bring_to([(app, name) for app, name in reading.head["migrations"]]))
     with transaction.atomic(), schema.deferred():
         for member in chain([first], follow):
@@ -171,8 +173,11 @@ def _workers() -> list[Worker]:
 def _opened(file: Path, passphrase: str) -> Iterator[BinaryIO]:
     if not file.is_file():
         raise DamagedArchive(f"{file}: there is no such file.")
-    with file.open("rb") as source, envelope.unlocked(source, passphrase) as plain:
-        yield plain
+    try:
+        with file.open("rb") as source, envelope.unlocked(source, passphrase) as plain:
+            yield plain
+    except (*container.UNREADABLE, ValueError) as error:  # the last: what should be JSON in UTF-8 and is not
+        raise DamagedArchive(f"This is no backup, or it is cut off or altered ({error}). Take another copy.") from error
 
 
 @contextmanager

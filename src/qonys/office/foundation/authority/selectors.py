@@ -32,6 +32,12 @@ def mandate(number: int) -> Mandate:
     return found
 
 
+def anybody_holds(role: str) -> bool:
+    """Is there an account that may sign in and holds that role today, anywhere?"""
+    held = Mandate.objects.filter(role=role, account__active=True).select_related("account")
+    return any(in_force(each.account).filter(pk=each.pk).exists() for each in held.order_by("-pk")[:50])
+
+
 def mandates_of(account: Account, on: date | None = None) -> QuerySet[Mandate]:
     """What an account holds on that day, its own first, then what it holds for others."""
     own_first = F("substitutes_id").asc(nulls_first=True)  # PostgreSQL would put what is missing last

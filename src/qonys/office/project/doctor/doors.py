@@ -8,8 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from qonys.office.foundation.authority.models import Mandate
-from qonys.office.foundation.authority.scope import in_force
+from qonys.office.foundation.authority.selectors import anybody_holds
 from qonys.office.project.doctor.findings import Check, Finding, fail, ok, warn
 
 HERE = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -44,8 +43,7 @@ def served_at(host: str) -> Check:
 
 
 def administrator() -> Iterator[Finding]:
-    held = Mandate.objects.filter(role="administrator", account__active=True)
-    if any(in_force(each.account).filter(pk=each.pk).exists() for each in held.select_related("account")[:50]):
+    if anybody_holds("administrator"):
         yield ok("administrator", "there is one")
     else:
         remedy = "qonys officer add LOGIN --role administrator --territory CODE (docs/how-to/let-officers-in.md)"
@@ -59,6 +57,12 @@ def second_factor() -> Iterator[Finding]:
         yield warn(
             "second factor", "a password is enough", "Unset QONYS_SECOND_FACTOR, unless this is a demonstration."
         )
+
+
+def demonstration() -> Iterator[Finding]:
+    if settings.QONYS_DEMO:
+        found = "nobody in this office exists, and its accounts are named at the door"
+        yield warn("demonstration", found, "For real work: QONYS_DEMO=0 and an empty QONYS_HOME.")
 
 
 def _for_everybody() -> Iterator[Finding]:

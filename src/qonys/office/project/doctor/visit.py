@@ -15,6 +15,7 @@ def visit(host: str) -> list[Finding]:
         ("disk", machine.disk),
         ("signing key", doors.secret_key),
         ("address", doors.served_at(host)),
+        ("demonstration", doors.demonstration),
         ("second factor", doors.second_factor),
         ("database", database.server),
         ("migrations", database.migrations),

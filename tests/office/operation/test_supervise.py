@@ -1,0 +1,72 @@
+"""Web and worker under one watcher: who dies is replaced, who has grown makes room, and all end together."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office.operation.siege import children, free_port
+from tests.office.processes import Environment, empty_office, qonys, run, start, until
+
+ASK = """
+import django; django.setup()
+from qonys.office.foundation.jobs import services
+services.enqueue("seal", "qonys.office.foundation.journal.tasks.seal", {})
+"""
+TOLD = """
+import django, json; django.setup()
+from qonys.office.foundation.jobs.models import Job, Worker
+print(json.dumps([list(Job.objects.values_list("state", flat=True)), Worker.objects.count()]))
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Environment]:
+    with empty_office(tmp_path / "home", "supervise") as environment:
+        assert qonys(environment, "manage", "migrate", "-v0").returncode == 0
+        yield environment
+
+
+def test_a_worker_that_has_grown_ends_in_order_after_its_job(office: Environment) -> None:
+    assert run(office, "-c", ASK).returncode == 0
+    answer = run(office, "-m", "django", "worker", "--leave-above", "1")
+    assert answer.returncode == 0, answer.stderr
+    states, present = json.loads(run(office, "-c", TOLD).stdout)
+    assert "done" in states and "failed" not in states and present == 0  # it also took its leave
+
+
+def test_a_killed_worker_is_replaced_and_all_end_together(office: Environment, tmp_path: Path) -> None:
+    port = free_port()
+    watcher = start(office, tmp_path / "told", "-m", "qonys.office.project.supervise", "127.0.0.1", str(port))
+    try:
+        until(lambda: health(port) == 200)
+        first = workers(watcher.pid)
+        os.kill(first[0], signal.SIGKILL)
+        until(lambda: workers(watcher.pid) not in ([], first))
+        until(lambda: health(port) == 200)
+        family = [*children(watcher.pid), *(pid for each in children(watcher.pid) for pid in children(each))]
+    finally:
+        watcher.send_signal(signal.SIGTERM)
+    assert watcher.wait(30) == 0
+    assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
+
+
+def workers(watcher: int) -> list[int]:
+    return [pid for pid in children(watcher) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def health(port: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/health/worker")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
