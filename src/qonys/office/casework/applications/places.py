@@ -19,16 +19,7 @@ def regions() -> list[Territory]:
     return list(Territory.objects.filter(there, path__regex=REGION))
 
 
-def place_of_case(version: Version, answers: Mapping[str, str]) -> Territory | None:
-    """Whose office handles it: the territory of the question that says so."""
-    return _told(answers, [each.key for each in version.questions if each.placed])
-
-
-def home(version: Version, answers: Mapping[str, str]) -> Territory | None:
-    """Where the family lives: the first territory it names, which may be where it goes."""
-    return _told(answers, [each.key for each in version.questions if each.kind == "territory"])
-
-
-def _told(answers: Mapping[str, str], keys: list[str]) -> Territory | None:
-    code = next((answers[key] for key in keys if answers.get(key)), None)
+def taken_in(version: Version, answers: Mapping[str, str]) -> Territory | None:
+    """Where the application is taken in, which is where the family lives or goes to live."""
+    code = answers.get(version.begins)
     return next((each for each in regions() if each.code == code), None) if code else None
