@@ -36,5 +36,6 @@ urlpatterns = [
     path(CASE + "papers/", talk.paper, name="my_case_paper"),
     path(CASE + "withdraw/", case.withdraw, name="my_withdraw"),
     path(CASE + "looked/", case.looked, name="my_looked"),
+    path(CASE + "letters/<str:code>.pdf", case.letter, name="my_letter"),
     path(CASE + "files/<uuid:key>", case.file, name="my_file"),
 ]

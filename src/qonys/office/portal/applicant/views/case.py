@@ -19,6 +19,8 @@ from qonys.office.casework.cases.refusals import CaseRefused
 from qonys.office.casework.cases.states import BEFORE_DECISION, FINAL, OPEN
 from qonys.office.casework.documents import selectors as documents
 from qonys.office.casework.documents import services as handing
+from qonys.office.casework.letters import selectors as letters
+from qonys.office.casework.letters.refusals import NotYetSet, UnknownLetter
 from qonys.office.foundation.files.refusals import DamagedFile, FileRefused
 from qonys.office.foundation.files.responses import respond
 from qonys.office.foundation.journal.refusals import Erased
@@ -80,6 +82,24 @@ def file(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
         return render(request, "applicant/not_now.html", context, status=409)
 
 
+@applicants
+@require_safe
+def letter(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """A letter or certificate of the office, as PDF."""
+    found = letters.by_code(request.user, code)
+    if found.case.number != selectors.by_number(request.user, number).number:
+        raise UnknownLetter(_("There is no such letter among those you may see."))
+    try:
+        content = letters.pdf(found)
+    except NotYetSet as refusal:
+        back = reverse("my_case", args=(number,))
+        context = {"title": _("This letter cannot be shown yet"), "letter": str(refusal), "back": back}
+        return render(request, "applicant/not_now.html", context, status=409)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{found.number.replace("/", "-")}.pdf"'
+    return answer
+
+
 def shown(found: Case) -> dict[str, Any]:
     """What the pages of a case show."""
     page = told.told(found)
@@ -88,6 +108,7 @@ def shown(found: Case) -> dict[str, Any]:
         "case": found,
         "told": page,
         "papers": [_paper(page, each, people) for each in documents.of_case(found)],
+        "letters": letters.of_case(found),
         "may_write": found.status in OPEN,
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
