@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.cases",
     "qonys.office.casework.documents",
     "qonys.office.casework.applications",
+    "qonys.office.casework.offers",
     "qonys.office.casework.letters",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
@@ -109,6 +110,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.officer",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
+    "qonys.office.portal.municipality",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",

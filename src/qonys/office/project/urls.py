@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
         path("", include("qonys.office.portal.applicant.urls")),
+        path("", include("qonys.office.portal.municipality.urls")),
         path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,
     ),
