@@ -7,7 +7,7 @@ reference/indicators.md    from the dictionary of indicators and the indicators 
 reference/roles.md         from the tables of roles and of what nobody may hold together
 reference/rooms.md         from the import contracts in pyproject.toml
 reference/scenarios.md     from the levers, their entries and their usual strengths
-reference/states.md        from the table of states of a job
+reference/states.md        from the tables of states of jobs, notices and files
 images/loop.svg            from the drawing of the loop at the head of cycle.py
 images/rooms.svg           from the import contracts
 """
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from html import escape
 from pathlib import Path
@@ -29,7 +29,9 @@ from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.foundation.authority.roles import INCOMPATIBLE, ROLES, Action
-from qonys.office.foundation.jobs.states import NEXT
+from qonys.office.foundation.files import states as files
+from qonys.office.foundation.jobs import states as jobs
+from qonys.office.foundation.notices import states as notices
 
 if not settings.configured:
     settings.configure(USE_I18N=False)  # names as they are written in the code
@@ -239,12 +241,23 @@ def _listed(names: list[str]) -> str:
 # States
 
 
+# What has states, and the module whose table decides.
+LIVES = {"job": jobs, "notice": notices, "file": files}
+
+
 def states() -> str:
-    rows = [
-        f"| {old.value} | {', '.join(sorted(new.value for new in news)) or 'final'} |" for old, news in NEXT.items()
-    ]
-    head = ["# States of a job", "", NOTE, "The same table decides in `office/foundation/jobs/states.py`.", ""]
-    return "\n".join([*head, "| a job that is | may become |", "|---|---|", *rows, ""])
+    parts = ["# States", "", NOTE]
+    for name, module in LIVES.items():
+        place = module.__name__.removeprefix("qonys.").replace(".", "/")
+        parts += [f"## Of a {name}", "", f"The same table decides in `{place}.py`.", ""]
+        parts += [f"| a {name} that is | may become |", "|---|---|"]
+        parts += [f"| {old.value} | {_listed_states(news)} |" for old, news in module.NEXT.items()]
+        parts += [""]
+    return "\n".join(parts)
+
+
+def _listed_states(states: Iterable[str]) -> str:
+    return ", ".join(sorted(states)) or "final"
 
 
 # Roles

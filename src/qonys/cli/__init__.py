@@ -13,6 +13,7 @@ from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.demo import demo
 from qonys.cli.doctor import doctor
 from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
@@ -77,6 +78,7 @@ app.command()(recut)
 app.command()(programmes)
 app.command()(support)
 app.command()(brief)
+app.command()(demo)
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)

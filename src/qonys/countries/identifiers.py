@@ -68,6 +68,11 @@ class Kind(_Frozen):
             self._refuse("ends with a check digit that fits the others, and this one does not")
         return number
 
+    def completed(self, digits: str) -> str | None:
+        """All digits but the last with the one that fits them; None where no number is given out."""
+        check = self._check_digit([int(each) for each in digits])
+        return None if check is None else f"{digits}{check}"
+
     def seems(self, number: str) -> tuple[date | None, str | None]:
         """The birth date and sex a checked number seems to say; None where it says nothing that can be."""
         if self.seems_to_say is None:

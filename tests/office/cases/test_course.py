@@ -24,8 +24,9 @@ TODAY = "2026-01-01"
 
 
 @pytest.fixture(autouse=True)
-def _country() -> Iterator[None]:
+def _country(settings: Any) -> Iterator[None]:  # Django's, not those of Hypothesis
     country()
+    settings.QONYS_AFTER_ACT = []  # cases alone: what other rooms make of an act is tested with them
     with translation.override("en"):
         yield
 

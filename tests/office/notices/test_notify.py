@@ -9,7 +9,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from qonys.office.foundation.jobs import services as work
+from qonys.office.foundation.jobs import tasks as worker
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.journal.refusals import OutsideTransaction
 from qonys.office.foundation.notices import retention, selectors, services, tasks
@@ -158,6 +161,22 @@ def test_erasing_goes_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         age(tell(account), timedelta(days=40))
     Notice.objects.update(state=State.NO_CHANNEL)
     assert retention.erase_old() == 5
+
+
+def test_jobs_that_delivered_are_forgotten_but_the_newest() -> None:
+    for day in (3, 2, 0):
+        job = work.enqueue("notices", services.DELIVER, {})
+        worker.perform.call(job.pk)
+        long_ago = timezone.now() - timedelta(days=day)
+        Job.objects.filter(pk=job.pk).update(finished=long_ago)
+        DBTaskResult.objects.update(finished_at=long_ago - timedelta(days=7), status="SUCCESSFUL")
+    work.enqueue("seal", "x", {})
+    tasks.tidy({}, lambda share, stage: None)
+    assert [job.kind for job in Job.objects.order_by("id")] == ["notices", "seal"]
+    assert DBTaskResult.objects.count() == 1
+    Job.objects.filter(kind="notices").update(finished=timezone.now() - timedelta(days=9))
+    tasks.tidy({}, lambda share, stage: None)
+    assert Job.objects.filter(kind="notices").exists()  # the clock counts from it
 
 
 def test_tidying_is_told_in_words() -> None:

@@ -13,6 +13,7 @@ from qonys.office.foundation.authority import territories
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
 from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
+from qonys.office.project.demonstration import office as demonstration
 
 
 def prepare() -> None:
@@ -20,6 +21,8 @@ def prepare() -> None:
     translations.compile()
     call_command("migrate", verbosity=0)
     territories.sync(settings.QONYS_COUNTRY)
+    if settings.QONYS_DEMO:
+        demonstration.ensure()
     ensure_first_forecast()
     ensure_library()
 

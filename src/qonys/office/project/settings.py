@@ -5,6 +5,7 @@ QONYS_COUNTRY          country pack to forecast: a name (kz) or a folder
 QONYS_TRAJECTORIES     trajectories of the first forecast (1000)
 QONYS_SEED             its seed (2026)
 QONYS_PUBLIC_CONTROLS  1: anybody may start or cancel the forecast (default on this machine only), 0: nobody
+QONYS_DEMO             1: an invented office whose accounts are named at the door, on this machine only (0)
 QONYS_SECOND_FACTOR    1: officers sign in with a password and a code of their device (default), 0: a password is enough
 QONYS_SMALLEST_COUNT   counts of people leave the registers only as multiples of this (5)
 QONYS_SEAL_MINUTES     minutes between two seals of the journal (60)
@@ -42,6 +43,7 @@ from qonys.office.foundation.notices.quiet import quiet_hours
 from qonys.office.foundation.notices.routes import routes
 from qonys.office.foundation.watch import lines
 from qonys.office.project.database import database
+from qonys.office.project.demonstration.allowed import demonstration
 from qonys.office.project.signing_key import secret_key
 
 
@@ -66,14 +68,18 @@ QONYS_AFTER_FORECAST = "qonys.office.planning.scenarios.tasks.ask_for_library"
 QONYS_COMPARER = "qonys.office.planning.scenarios.services.make_comparisons"
 QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
-QONYS_AFTER_ACT = ["qonys.office.casework.procedures.registering.heard"]
+QONYS_AFTER_ACT = [
+    "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.telling.services.heard",
+]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
 ALLOWED_HOSTS = _words("QONYS_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("QONYS_ORIGINS", "")
 HTTPS = _switch("QONYS_HTTPS", "0")
-QONYS_SECOND_FACTOR = _switch("QONYS_SECOND_FACTOR", "1")
+QONYS_DEMO = demonstration(_switch("QONYS_DEMO", "0"), HTTPS, ALLOWED_HOSTS)
+QONYS_SECOND_FACTOR = _switch("QONYS_SECOND_FACTOR", "0" if QONYS_DEMO else "1")
 QONYS_PUBLIC_CONTROLS = _switch("QONYS_PUBLIC_CONTROLS", "0" if HTTPS else "1")
 
 INSTALLED_APPS = [
@@ -159,6 +165,7 @@ QONYS_REGULAR = [
     ("api tidy", "qonys.office.portal.api.tasks.tidy", 60),
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
+    ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

@@ -12,6 +12,7 @@ from qonys.office.casework.cases import clocks, law, selectors, services
 from qonys.office.casework.cases.course import Course
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import OPEN
+from qonys.office.foundation.authority.paths import beginnings
 
 CHUNK = 500
 
@@ -38,9 +39,12 @@ def astray(found: QuerySet[Case] | None = None) -> Iterator[Astray]:
 
 def differing(case: Case, course: Course) -> tuple[str, ...]:
     version = law.version(case.procedure, course.version)
+    region, district = beginnings(course.territory, 2)
     told = {
         "status": course.status,
         "territory_id": course.territory,
+        "region": region,
+        "district": district,
         "version": course.version,
         "waiting": course.waiting,
         "extended": course.extended,

@@ -17,7 +17,7 @@ from qonys.office.casework.cases.refusals import UnknownProcedure
 
 
 def procedures() -> Mapping[str, Procedure]:
-    return read_procedures(pack_folder(settings.QONYS_COUNTRY))
+    return _procedures(settings.QONYS_COUNTRY)
 
 
 def procedure(key: str) -> Procedure:
@@ -43,6 +43,11 @@ def clocks() -> Clocks:
 
 def calendar() -> Calendar | None:
     return _calendar(settings.QONYS_COUNTRY)
+
+
+@cache
+def _procedures(country: str) -> Mapping[str, Procedure]:
+    return read_procedures(pack_folder(country))
 
 
 @cache

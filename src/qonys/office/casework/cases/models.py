@@ -58,8 +58,12 @@ class Case(models.Model):
         return self.number
 
     def save(self, **options: Any) -> None:
-        self.region, self.district = beginnings(self.territory_id, 2)
+        self.lie_where_it_lies()
         super().save(**options)
+
+    def lie_where_it_lies(self) -> None:
+        """Region and district follow the territory; who writes rows in bulk calls this, since `save` is not called."""
+        self.region, self.district = beginnings(self.territory_id, 2)
 
     @property
     def stream(self) -> str:

@@ -94,7 +94,7 @@ def refresh(case: Case) -> Case:
     """The row made anew from the journal: after a restore, or when a term has moved with the calendar."""
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case.pk)
-        _copy(held, selectors.course(held))
+        copy_course(held, selectors.course(held))
         held.save()
     return held
 
@@ -122,12 +122,12 @@ def _written(case: Case, course: Course, key: str, payload: dict[str, Any], acto
             payload[each] = personal.keep(case.stream, {each: payload[each]})
     entry = append(case.stream, key, payload, actor=actor)
     line = Line(entry.sequence, entry.at, actor, key, selectors.content(entry))
-    _copy(case, step(course, line), changed=entry.at)
+    copy_course(case, step(course, line), changed=entry.at)
     case.save()
     return case, line
 
 
-def _copy(case: Case, course: Course, **values: Any) -> None:
+def copy_course(case: Case, course: Course, **values: Any) -> None:
     """What lists and searches ask, taken from the course."""
     version = law.version(case.procedure, course.version)
     case.version, case.status, case.territory_id = course.version, course.status, course.territory

@@ -1,4 +1,4 @@
-"""Codes by which anybody checks a letter: `7QF4-9TZX-0KMB-3WDE`. Sixteen letters are eighty bits: nobody guesses one."""
+"""Codes by which anybody checks a letter: `7QF4-9TZX-0KMB-3WDE`. Sixteen letters are eighty bits: no luck finds one."""
 
 from __future__ import annotations
 

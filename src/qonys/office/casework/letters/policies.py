@@ -14,9 +14,12 @@ from qonys.office.casework.letters.kinds import RULES, Kind
 from qonys.office.casework.letters.models import Letter
 
 
-def refuse_issuing(case: Case, kind: str, language: str, course: Course, version: Version) -> None:
+def refuse_unknown(kind: str, language: str) -> None:
     if kind not in Kind or language not in dict(settings.LANGUAGES):
         raise Incomplete(_("Choose a kind of letter and its language."))
+
+
+def refuse_issuing(case: Case, kind: str, language: str, course: Course, version: Version) -> None:
     rule = RULES[Kind(kind)]
     if course.status not in rule.statuses or (rule.asked and not course.waiting):
         told = {"kind": Kind(kind).label, "status": Status(course.status).label}

@@ -35,6 +35,7 @@ def issue(case: Case, kind: str, *, language: str = "", by: Account | None = Non
     `by` is asked for its mandate; without it, `actor` names who acted (a decision that brings its own letters).
     """
     language = language or (case.account.language if case.account else settings.LANGUAGE_CODE)
+    policies.refuse_unknown(kind, language)
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).select_related("applicant", "territory").get(pk=case.pk)
         subject = contents.subject(held, language)

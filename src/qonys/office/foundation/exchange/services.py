@@ -85,5 +85,5 @@ def _move(held: Import, state: State) -> None:
 
 
 def _ask(held: Import, task: str) -> None:
-    held.job = enqueue(f"import {held.pk}", f"{TASKS}.{task}", {"import": held.pk})
+    held.job = enqueue(f"import {held.pk} {task}", f"{TASKS}.{task}", {"import": held.pk})
     held.save(update_fields=["job"])

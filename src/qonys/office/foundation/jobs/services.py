@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -64,6 +65,11 @@ def forget(kind: str, older_than: timedelta) -> int:
     newest = selectors.latest(kind)
     over = Job.objects.filter(kind=kind, finished__lt=timezone.now() - older_than)
     return over.exclude(pk=newest.pk if newest else None).delete()[0]
+
+
+def forget_results(days: int) -> None:
+    """Remove what the queue itself keeps of work that ended long ago."""
+    call_command("prune_db_task_results", min_age_days=days, verbosity=0)
 
 
 def _worker_is_dead(job: Job) -> bool:

@@ -48,7 +48,10 @@ class Carriers:
                 break
         return asked, outcome
 
-    def close(self) -> None:
+    def __enter__(self) -> Carriers:
+        return self
+
+    def __exit__(self, *told: object) -> None:
         for providers in self._providers.values():
             for provider in providers:
                 provider.close()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from time import monotonic
 from typing import Any
 
@@ -29,7 +31,8 @@ from qonys.office.foundation.notices.providers.port import Accepted, Message, Ou
 from qonys.office.foundation.notices.states import State
 
 log = logging.getLogger(__name__)
-BATCH = 20
+BATCH = 40
+LINES = 8  # messages that are handed over at the same time: a gateway may need a second for each
 CLAIM = timedelta(minutes=5)
 PATIENCE = 120.0  # seconds after which the rest of a batch is given back, well before the claim is too old
 RUN = 300.0  # seconds after which other work of the worker has its turn
@@ -48,15 +51,13 @@ class Step:
 
 def deliver_due(between: Callable[[int], None] = lambda done: None) -> Counter[str]:
     """Carry what is due now; returns how many went into which state. `between` is called after each batch."""
-    carriers, ended, started = Carriers(), Counter[str](), monotonic()
-    try:
-        release_lost()
+    ended, started = Counter[str](), monotonic()
+    release_lost()
+    with Carriers() as carriers, ThreadPoolExecutor(LINES, "notices") as pool:
         while (batch := claim()) and monotonic() - started < RUN:
-            ended += carry(batch, carriers)
+            ended += carry(batch, carriers, pool)
             between(sum(ended.values()))
-        give_back(batch)
-    finally:
-        carriers.close()
+    give_back(batch)
     return ended
 
 
@@ -73,17 +74,24 @@ def claim(limit: int = BATCH) -> list[Notice]:
     return sorted(taken, key=lambda notice: (notice.next_attempt, notice.pk))
 
 
-def carry(batch: list[Notice], carriers: Carriers) -> Counter[str]:
-    """Hand the notices of a claim over, one after the other, each with its outcome written down before the next."""
-    started, ended = monotonic(), Counter[str]()
-    reachable = addressing.contacts_of(batch)
-    for place, notice in enumerate(batch):
-        if monotonic() - started > PATIENCE:
-            give_back(batch[place:])
-            break
-        step = attempt(notice, reachable.get(notice.pk, []), carriers, timezone.now())
-        if record(notice, step):
+def carry(batch: list[Notice], carriers: Carriers, pool: ThreadPoolExecutor) -> Counter[str]:
+    """Hand the notices of a claim over, LINES at a time; the next goes when an outcome is written down, so that a kill
+    leaves no more than these unknown. Only this thread asks the database; the others talk to providers."""
+    end, ended = monotonic() + PATIENCE, Counter[str]()
+    reachable, waiting = addressing.contacts_of(batch), iter(batch)
+
+    def tried(notice: Notice) -> Step | None:
+        return attempt(notice, reachable[notice.pk], carriers, timezone.now()) if monotonic() < end else None
+
+    handed = {pool.submit(tried, notice): notice for notice in islice(waiting, LINES)}
+    while handed:
+        over = next(as_completed(handed))
+        notice, step = handed.pop(over), over.result()
+        if step is None:
+            give_back([notice])
+        elif record(notice, step):
             ended[step.state] += 1
+        handed |= {pool.submit(tried, following): following for following in islice(waiting, 1)}
     return ended
 
 

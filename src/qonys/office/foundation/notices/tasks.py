@@ -22,5 +22,6 @@ def deliver(parameters: dict[str, Any], progress: Progress) -> str:
 def tidy(parameters: dict[str, Any], progress: Progress) -> str:
     """Erase old texts, forget addresses nobody confirmed, and the jobs that delivered."""
     erased, forgotten = retention.erase_old(), contacts.forget_unverified()
-    jobs.forget(KIND, timedelta(days=1))
+    jobs.forget(KIND, timedelta(days=1))  # there is one every minute
+    jobs.forget_results(days=7)
     return f"{erased} texts erased, {forgotten} addresses forgotten"

@@ -67,6 +67,14 @@ TEMPLATES = {
     "deadline_near": _told(_("A deadline is near"), "number", "until"),
     "certificate_ready": _told(_("Certificate ready"), "number"),
     "withdrawn": _told(_("Application withdrawn"), "number"),
+    "papers_asked": _told(_("Papers are asked for"), "number", "document"),
+    "turned_back": _told(_("Application turned back"), "number"),
+    "extended": _told(_("The term was extended"), "number"),
+    "answer_awaited": _told(_("We wait for your answer"), "number"),
+    "paper_lapses": _told(_("A paper is about to lapse"), "number", "until"),
+    "answered": _told(_("The family wrote"), "number"),
+    "term_near": _told(_("A term of a case ends soon"), "number", "until"),
+    "term_late": _told(_("A term of a case is over"), "number", "until"),
     "contact_code": _told(_("Code for your contact"), "code", urgent=True, secret=True),
 }
 SECRET = tuple(name for name, template in TEMPLATES.items() if template.secret)

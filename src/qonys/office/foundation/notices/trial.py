@@ -15,10 +15,8 @@ TEXT = "Qonys: a trial message. If you read it, this way of writing works."
 
 def send(channel: Channel, address: str) -> Iterator[tuple[str, Outcome]]:
     """Each provider's name and what became of the message, in fail-over order. Raises WrongAddress."""
-    to, carriers = written(channel, address), Carriers()
-    try:
+    to = written(channel, address)
+    with Carriers() as carriers:
         for name in carriers.names(channel):
             message = Message(str(uuid4()), to, "Qonys: a trial message", TEXT, "en")
             yield name, carriers.ask(channel, name, message)
-    finally:
-        carriers.close()

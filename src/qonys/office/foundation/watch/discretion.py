@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError
 from qonys.office.foundation.watch import requests
 
 BLANK = "..."
-PERSONAL = re.compile(r"\d(?:[ -]?\d){8,}|[^\s@'\"<>]+@[^\s@'\"<>]+")
+PERSONAL = re.compile(r"[^\s@'\"<>]+@[^\s@'\"<>]+|\d(?:[ -]?\d){8,}")
 OWN = ("route", "method", "status", "seconds")  # what our own lines may carry besides
 SOURCE = Path(__file__).resolve().parents[4]
 

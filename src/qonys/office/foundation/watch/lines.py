@@ -22,7 +22,8 @@ class TextLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         shown = discreet(record)
-        lines = [super().format(shown), *getattr(shown, "exception", ())]
+        about = " ".join(str(getattr(shown, name)) for name in ("route", "request") if hasattr(shown, name))
+        lines = [super().format(shown) + (f" [{about}]" if about else ""), *getattr(shown, "exception", ())]
         return "\n  ".join(lines)
 
 

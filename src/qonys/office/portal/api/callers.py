@@ -7,10 +7,13 @@ from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from qonys.office.foundation.authority.models import Kind
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.tokens.recognition import Caller, recognise
 from qonys.office.foundation.tokens.refusals import NotAToken
+from qonys.office.foundation.tokens.scopes import OWN
 from qonys.office.portal.api import rates
 from qonys.office.portal.api.problems import Problem
 from qonys.office.portal.entrance.steps import address
@@ -34,7 +37,7 @@ class Bearer:
 
     @staticmethod
     def _recognised(request: HttpRequest) -> Caller:
-        scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+        scheme, _space, shown = request.headers.get("Authorization", "").partition(" ")
         if scheme.casefold() != "bearer" or not shown.strip():
             slow_down(f"address {address(request)}", settings.QONYS_API_RATE // 4)
             raise Problem("unauthenticated", headers={"WWW-Authenticate": CHALLENGE})
@@ -54,16 +57,30 @@ def slow_down(who: str, per_minute: int) -> None:
         raise Problem("too-many-requests", headers={"Retry-After": str(seconds)})
 
 
-def needs(action: Action) -> Callable[[View], View]:
-    """The token must hold this scope; whether the account's mandates reach is asked where the row is known."""
+def needs(action: Action, *, own: bool = False) -> Callable[[View], View]:
+    """The token must hold this scope; whether the account's mandates reach is asked where the row is known.
+
+    `own`: an applicant's token may come with the scope of what is its own instead.
+    """
 
     def marked(view: View) -> View:
-        setattr(view, NEEDS, action)
+        setattr(view, NEEDS, (action, own))
         return view
 
     return marked
 
 
 def scope_of(view: Callable[..., Any]) -> Action | None:
-    found: Action | None = getattr(view, NEEDS, None)
-    return found
+    found: tuple[Action, bool] | None = getattr(view, NEEDS, None)
+    return found[0] if found else None
+
+
+def refuse_scope(caller: Caller, view: Callable[..., Any]) -> None:
+    """Raises Problem for a token that does not hold what the operation needs."""
+    found: tuple[Action, bool] | None = getattr(view, NEEDS, None)
+    if found is None:
+        return
+    action, own = found
+    wanted = OWN if own and caller.account.kind == Kind.APPLICANT else action.value
+    if not caller.holds(wanted):
+        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": wanted})

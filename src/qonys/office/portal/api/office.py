@@ -15,12 +15,26 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, UnknownRun
+from qonys.office.casework.cases.refusals import Incomplete, NotAllowed, UnknownCase, UnknownProcedure, WrongStep
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
 from qonys.office.foundation.events.refusals import ForbiddenAddress, UnknownEventType
 from qonys.office.foundation.exchange.refusals import UnknownLayout, Unreadable
+from qonys.office.foundation.files.refusals import FileRefused
 from qonys.office.portal.api import openapi, words
 from qonys.office.portal.api.problems import Mistake, Problem, answer
-from qonys.office.portal.api.v1 import figures, imports, jobs, journal, me, runs, support, territories, token, webhooks
+from qonys.office.portal.api.v1 import (
+    cases,
+    figures,
+    imports,
+    jobs,
+    journal,
+    me,
+    runs,
+    support,
+    territories,
+    token,
+    webhooks,
+)
 
 
 class StrictJson(Parser):
@@ -76,6 +90,14 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("invalid", errors=[Mistake("body", "url", "address", str(error))])
         case UnknownEventType():
             return Problem("invalid", errors=[Mistake("body", "types", "unknown", str(error))])
+        case UnknownCase():
+            return Problem("not-found", str(error))
+        case NotAllowed():
+            return Problem("forbidden", str(error))
+        case Incomplete() | UnknownProcedure() | FileRefused():
+            return Problem("invalid", str(error))
+        case WrongStep():
+            return Problem("conflict", str(error))
         case Unreadable() | UnknownLayout():
             return Problem("invalid", str(error))
         case Refused():
@@ -121,7 +143,7 @@ def _build() -> Described:
     )  # fmt: skip
     for kind in known:
         api.add_exception_handler(kind, _answered)
-    for room in (token, me, territories, runs, figures, support, journal, jobs, imports, webhooks):
+    for room in (token, me, territories, runs, figures, support, cases, journal, jobs, imports, webhooks):
         api.add_router("", room.room)
     return api
 

@@ -16,7 +16,7 @@ from ninja.constants import NOT_SET
 from ninja.operation import Operation
 
 from qonys.office.portal.api import remembering
-from qonys.office.portal.api.callers import Bearer, scope_of, slow_down
+from qonys.office.portal.api.callers import Bearer, refuse_scope, slow_down
 from qonys.office.portal.api.problems import Mistake, Problem, answer
 from qonys.office.portal.api.shapes import ProblemShape
 from qonys.office.portal.entrance.steps import address
@@ -95,9 +95,7 @@ def _admitted(request: HttpRequest, operation: Operation, private: bool) -> Any:
         slow_down(f"address {address(request)}", settings.QONYS_API_RATE // 4)
         return None
     caller = BEARER(request)
-    scope = scope_of(operation.view_func)
-    if scope is not None and not caller.holds(scope):
-        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": scope.value})
+    refuse_scope(caller, operation.view_func)
     return caller
 
 

@@ -61,7 +61,12 @@ def come_in(request: HttpRequest, account: Account, following: str) -> HttpRespo
 def destination(account: Account, following: str) -> str:
     """Where they wanted to go, else their home in their language."""
     with translation.override(account.language):
-        return following or reverse(HOMES.get(Kind(account.kind), "start"))
+        return following or home_of(account)
+
+
+def home_of(account: Account) -> str:
+    """The first page of an account, in the language in use."""
+    return reverse(HOMES.get(Kind(account.kind), "start"))
 
 
 def wanted(request: HttpRequest) -> str:

@@ -21,3 +21,11 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("new"):
             raise forms.ValidationError(_("This is not the same as above."))
         return again
+
+
+class PurposeForm(forms.Form):
+    """Asked of an auditor before a file opens; the person the file is about reads the answer."""
+
+    purpose = forms.CharField(
+        label=_("What do you open this file for?"), min_length=10, max_length=300, widget=forms.Textarea({"rows": 2})
+    )

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.officer.views import home, password
+from qonys.office.portal.officer.views import bulk, case, home, password, persons, queue
 
 urlpatterns = [
     path("office/", home.home, name="office"),
     path("office/password/", password.password, name="office_password"),
+    path("office/cases/", queue.queue, name="office_cases"),
+    path("office/cases/export.<str:form>", queue.export, name="office_cases_export"),
+    path("office/cases/together/", bulk.bulk, name="office_cases_bulk"),
+    path("office/cases/together/undo/", bulk.undo, name="office_cases_undo"),
+    path("office/cases/<str:number>/", case.case, name="office_case"),
+    path("office/cases/<str:number>/files/<uuid:uuid>/", case.file, name="office_case_file"),
+    path("office/cases/<str:number>/<slug:key>/", case.act, name="office_case_act"),
+    path("office/persons/", persons.persons, name="office_persons"),
+    path("office/persons/<uuid:key>/", persons.person, name="office_person"),
 ]

@@ -60,6 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             for page, label in PAGES
         ],
         "section": [(reverse(page), label, page == room) for page, label, _ in PLANNING] if in_planning else [],
+        "demonstration": settings.QONYS_DEMO,
         "number_group": formats.get_format("THOUSAND_SEPARATOR"),
         "number_decimal": formats.get_format("DECIMAL_SEPARATOR"),
     }

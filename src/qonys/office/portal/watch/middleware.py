@@ -37,7 +37,9 @@ class Watch:
         """Health is asked for by machines: by address instead of name, without https, in no language."""
         if found := AT_ONCE.get(request.path_info):
             request.resolver_match = found.resolve(request.path_info.lstrip("/"))
-            return found.callback(request)
+            response: HttpResponse = found.callback(request)
+            response._has_been_logged = True  # type: ignore[attr-defined]  # asked every few seconds; who asks, knows
+            return response
         return self.get_response(request)
 
 

@@ -125,10 +125,15 @@ def _write(model: type[models.Model], columns: Sequence[str], found: Sequence[Ro
     if not found:
         return
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", found)
+        if connection.vendor == "postgresql":  # COPY takes a third of the time of as many INSERTs
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in found:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", found)
 
 
 def _line(found: Sequence[Row]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from qonys.office.registers.persons.names import words_of
 
 NUMBER_LENGTH = 12
 FEW = 1_000  # persons in scope: reading all of them is quicker than any index of words
-MANY = 30_000  # persons with a word: in the order of names the first fifty come sooner than the list of all
+MANY = 50_000  # persons with a word: in the order of names the first fifty come sooner than the list of all
 
 
 def search(queryset: QuerySet[Person], words: str) -> QuerySet[Person]:
@@ -27,20 +27,21 @@ def search(queryset: QuerySet[Person], words: str) -> QuerySet[Person]:
     wanted = words_of(typed)
     if not wanted:
         return queryset.none()
-    found = queryset
-    for word in wanted:  # what decides; the index of words below only makes it quick
-        found = found.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
-    if _count(queryset.order_by().values("pk"), FEW) > FEW:
-        found = _by_rarest(found, wanted)
+    few = _count(queryset.order_by().values("pk"), FEW) <= FEW
+    rarest, those = ("", None) if few else _rarest(wanted)
+    found = queryset if those is None else queryset.filter(pk__in=those)
+    for word in wanted:
+        if word != rarest:  # a database that is told the same twice thinks it half as likely
+            found = found.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
     return found.order_by("sort_key", "id")
 
 
-def _by_rarest(found: QuerySet[Person], wanted: list[str]) -> QuerySet[Person]:
-    """Begin with those who have the rarest of the words, unless even these are many."""
-    entries = [Word.objects.filter(**beginning("word", word)).values("person") for word in wanted]
-    counts = [_count(each, MANY) for each in entries]
-    rarest = min(counts)
-    return found if rarest > MANY else found.filter(pk__in=entries[counts.index(rarest)])
+def _rarest(wanted: list[str]) -> tuple[str, QuerySet[Word, dict[str, int]] | None]:
+    """The word the fewest have, and those who have it; nothing if even these are many."""
+    entries = {word: Word.objects.filter(**beginning("word", word)).values("person") for word in wanted}
+    counts = {word: _count(found, MANY) for word, found in entries.items()}
+    rarest = min(wanted, key=lambda word: counts[word])
+    return (rarest, entries[rarest]) if counts[rarest] <= MANY else ("", None)
 
 
 def _count(rows: QuerySet[Person, dict[str, int]] | QuerySet[Word, dict[str, int]], most: int) -> int:

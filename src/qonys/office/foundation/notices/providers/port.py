@@ -51,6 +51,8 @@ Outcome = Accepted | Refused | Away | Unclear
 
 
 class Provider(Protocol):
+    """May be handed several messages at the same time, by different threads."""
+
     name: str
 
     def hand_over(self, message: Message) -> Outcome: ...

@@ -1,12 +1,13 @@
 """E-mail by SMTP, with Django's own backend.
 
 The Message-ID is made from the reference, so that a letter sent twice is the same letter to every mail server and
-mail program that looks. One connection carries fifty letters.
+mail program that looks. One connection carries fifty letters, one after the other.
 """
 
 from __future__ import annotations
 
 import smtplib
+import threading
 from email.utils import parseaddr
 
 from django.core.mail import EmailMessage
@@ -22,6 +23,7 @@ class Smtp:
     def __init__(self, route: Route, sender: str) -> None:
         self.name, self._sender = route.name, sender
         self._carried = 0
+        self._turn = threading.Lock()
         self._line = EmailBackend(
             host=route.host,
             port=route.port,
@@ -33,7 +35,10 @@ class Smtp:
         )
 
     def hand_over(self, message: Message) -> Outcome:
-        letter = self._letter(message)
+        with self._turn:
+            return self._sent(self._letter(message))
+
+    def _sent(self, letter: EmailMessage) -> Outcome:
         try:
             self._connect()
         except (OSError, smtplib.SMTPException) as error:  # nothing was handed over

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 from ninja import Path
 from pydantic import StringConstraints
 
-from qonys.office.foundation.authority.models import Territory
+from qonys.office.casework.cases.models import Case
+from qonys.office.foundation.authority.models import Kind, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.exchange.models import Import
 from qonys.office.foundation.journal.verification import verify_stream
 from qonys.office.foundation.tokens.recognition import Caller
+from qonys.office.foundation.tokens.scopes import OWN as SCOPE_OWN
 from qonys.office.portal.api.operations import Room
 from qonys.office.portal.api.problems import Problem
 from qonys.office.portal.api.shapes import Shape
@@ -69,5 +71,12 @@ def _audits_all(caller: Caller) -> bool:
     return nation is not None and caller.reaches(Action.AUDIT, nation.path)
 
 
-# By the kind of a stream, whose it is. Cases add theirs here.
-OWN: dict[str, Callable[[Caller, str], bool]] = {"account": _own_account, "import": _own_import}
+def _case(caller: Caller, name: str) -> bool:
+    """An applicant's own case, or one that lies where the caller may audit."""
+    if caller.account.kind == Kind.APPLICANT:
+        return caller.holds(SCOPE_OWN) and Case.objects.filter(number=name, account=caller.account).exists()
+    return caller.within(Case.objects.filter(number=name), Action.AUDIT).exists()
+
+
+# By the kind of a stream, who besides the nation's auditors may have it verified.
+OWN: dict[str, Callable[[Caller, str], bool]] = {"account": _own_account, "import": _own_import, "case": _case}

@@ -23,6 +23,7 @@ ROOMS: dict[str, Promise] = {
     "runs": _("Forecasts"),
     "figures": _("Figures of a forecast"),
     "support": _("Support by law"),
+    "cases": _("Cases"),
     "journal": _("Journal"),
     "jobs": _("Jobs"),
     "imports": _("Imports"),

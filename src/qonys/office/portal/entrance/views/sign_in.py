@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from qonys.office.foundation.authority import demonstration
 from qonys.office.foundation.authority.recognition import recognise
 from qonys.office.foundation.authority.refusals import Locked, NotRecognised
-from qonys.office.portal.entrance import logins, steps
+from qonys.office.portal.entrance import logins, shown, steps
 from qonys.office.portal.entrance.forms import SignInForm
 
 
@@ -30,5 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except (NotRecognised, Locked) as refusal:
             letter = refusal
     context = {"form": form, "letter": letter, "next": steps.wanted(request), "left": "left" in request.GET}
+    if demonstration.is_on():
+        context |= {"groups": shown.groups(), "password": demonstration.PASSWORD}
     status = 429 if isinstance(letter, Locked) else 200
     return render(request, "entrance/sign_in.html", context, status=status)

@@ -14,7 +14,7 @@ from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.roles import ROLES
 from qonys.office.foundation.journal.selectors import newest
 from qonys.office.planning.wording.places import name
-from qonys.office.portal.officer import words
+from qonys.office.portal.officer import waiting, words
 from qonys.office.portal.officer.doors import officers
 
 EVENTS = 8
@@ -40,7 +40,7 @@ class Held:
 def home(request: HttpRequest) -> HttpResponse:
     account = request.user
     mandates = [_held(each) for each in selectors.mandates_of(account)]
-    context = {
+    context = waiting.context(account) | {
         "mandates": mandates,
         "to_come": [_held(each) for each in selectors.mandates_to_come(account)],
         "lent": [each for each in mandates if each.stands_for],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -15,6 +15,7 @@ PATIENCE = 2.0  # seconds to take leave in
 
 
 class Command(BaseCommand):
+    requires_system_checks: ClassVar[list[str]] = []  # they load every page of the web server, which no job needs
     help = "Work off the queue of jobs (one worker is enough)."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             "--leave-above",
             type=int,
             metavar="MB",
-            help="Stop after a job, when none waits, if more memory than that is held: for a service that starts another.",
+            help="Stop after a job, when none waits, if more memory is held: whoever started it starts another.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,116 @@
+"""Who a case is about: the applicant and the family, with ages, relations and what does not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from qonys.office.registers.households.relations import Relation
+from qonys.office.registers.persons.models import Against, Person, Precision, Remark, Sex
+
+FIELDS = {
+    "iin": gettext_lazy("identification number"),
+    "surname": gettext_lazy("surname"),
+    "given": gettext_lazy("given name"),
+    "patronymic": gettext_lazy("patronymic"),
+    "latin_surname": gettext_lazy("surname in Latin letters"),
+    "latin_given": gettext_lazy("given name in Latin letters"),
+    "birth_date": gettext_lazy("date of birth"),
+    "birth_precision": gettext_lazy("how much of the date of birth is known"),
+    "sex": gettext_lazy("sex"),
+    "citizenship": gettext_lazy("citizenship"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A person as an officer reads it."""
+
+    key: str
+    name: str
+    latin: str
+    relation: str
+    born: str
+    age: str
+    sex: str
+    iin: str
+    citizenship: str
+    died: date | None
+    remarks: tuple[str, ...]
+
+
+def shown(person: Person, today: date, remarks: Iterable[Remark] = (), relation: str = "") -> Shown:
+    return Shown(
+        key=str(person.key),
+        name=person.full_name,
+        latin=" ".join(part for part in (person.latin_surname, person.latin_given) if part),
+        relation=relation,
+        born=born(person),
+        age=age(person.birth_date, person.died or today),
+        sex=str(Sex(person.sex).label),
+        iin=person.iin or "",
+        citizenship=country(person.citizenship),
+        died=person.died,
+        remarks=tuple(remark(each) for each in remarks),
+    )
+
+
+def open_remarks(people: Iterable[Person]) -> dict[int, list[Remark]]:
+    """What does not agree, by person, in one query."""
+    told: dict[int, list[Remark]] = {}
+    for each in Remark.objects.filter(person__in=[person.pk for person in people], dismissed=None).order_by("id"):
+        told.setdefault(each.person_id, []).append(each)
+    return told
+
+
+def relation(key: str) -> str:
+    return str(Relation(key).label) if key in Relation.values else key
+
+
+def born(person: Person) -> str:
+    """As much of the date as the papers tell."""
+    forms = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT", Precision.DAY: "DATE_FORMAT"}
+    return formats.date_format(person.birth_date, forms[Precision(person.birth_precision)])
+
+
+def age(birth: date, on: date) -> str:
+    """Whole years; of the smallest, months."""
+    years = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    if years > 0:
+        return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
+    months = max((on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day), 0)
+    return ngettext("%(n)d month old", "%(n)d months old", months) % {"n": months}
+
+
+def country(code: str) -> str:
+    """The name of a state; what is no code of a state stays as it is."""
+    if not code:
+        return ""
+    return Locale.parse(get_language() or "kk").territories.get(code.upper(), code)
+
+
+def remark(told: Remark) -> str:
+    """What does not agree with what, as a sentence."""
+    values = {"field": FIELDS.get(told.about, told.about), "known": value(told.about, told.known),
+              "told": value(told.about, told.told)}  # fmt: skip
+    if told.against == Against.NUMBER:
+        return _("The number suggests another %(field)s (%(known)s) than the papers (%(told)s).") % values
+    return _("The register has another %(field)s (%(known)s) than was told (%(told)s).") % values
+
+
+def value(field: str, text: str) -> str:
+    """A value of the register as a reader writes it."""
+    if field == "sex" and text in Sex.values:
+        return str(Sex(text).label)
+    if field == "citizenship":
+        return country(text)
+    try:
+        return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if field == "birth_date" else text
+    except ValueError:
+        return text

@@ -1,0 +1,16 @@
+"""Template tags of the officers' pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from qonys.office.portal.officer import pages
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def office_pages(context: dict[str, Any]) -> list[pages.Page]:
+    return pages.pages(context["request"])

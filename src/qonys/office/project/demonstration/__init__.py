@@ -1,0 +1,1 @@
+"""The living demonstration: an invented country office, drawn by lot from the pack's `demonstration.yaml`."""

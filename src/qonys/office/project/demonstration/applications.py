@@ -1,0 +1,139 @@
+"""Cases of invented families: their applications and what came of them, dated on the working days of the past year."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from qonys.countries.demonstration import Demonstration
+from qonys.countries.procedures.law import Procedure, Version
+from qonys.office.casework.cases.histories import Did
+from qonys.office.casework.cases.numbers import ALPHABET
+from qonys.office.casework.cases.states import Status
+from qonys.office.foundation.authority.models import Account, Territory
+from qonys.office.project.demonstration.days import Days
+from qonys.office.project.demonstration.families import Family
+from qonys.office.project.demonstration.lives import SHARES, Deed, Teller
+from qonys.office.project.demonstration.staff import Staff
+
+SOON_LAPSING = 0.08  # of the families whose papers end: about now
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A case before persons and accounts are known."""
+
+    family: Family
+    procedure: Procedure
+    version: Version
+    status: Status
+    deeds: tuple[Deed, ...]
+    moments: tuple[datetime, ...]  # of the application and of every deed
+
+    @property
+    def begins(self) -> str:
+        """Code of the region where it is taken in."""
+        return self.family.leaves if self.version.begins != self.version.decides else self.family.settles
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Draws cases; the same seed and the same day draw the same."""
+
+    content: Demonstration
+    days: Days
+    drawn: random.Random
+    today: date
+
+    def case(self, family: Family, procedure: Procedure, place: int) -> Drawn:
+        """The first cases stand in every status there is, the others where the lot puts them."""
+        kinds = list(Status)
+        status = kinds[place] if place < len(kinds) else self.drawn.choices(list(SHARES), list(SHARES.values()))[0]
+        version = procedure.on(self.today)
+        settles = f"KZ/{family.settles}/"
+        for _try in range(50):
+            deeds = Teller(self.content, version, self.drawn).life(status, settles)
+            places = self._places(deeds, status, version)
+            if places:
+                moments = self.days.moments(places, self.drawn)
+                return Drawn(family, procedure, version, status, tuple(deeds), tuple(moments))
+        raise RuntimeError(f"No life that ends {status} fits between {version.since} and {self.today}.")
+
+    def _places(self, deeds: list[Deed], status: Status, version: Version) -> list[int]:
+        """Working days of the application and each deed, the last not long ago; [] if the law is too young for it."""
+        first, last = self.days.since(version.since), len(self.days.worked) - 1
+        idle = Teller(self.content, version, self.drawn).idle(status)
+        start = last - idle - sum(each.after for each in deeds)
+        if start < first:
+            start = first if last - sum(each.after for each in deeds) >= first else -1
+        if start < 0:
+            return []
+        places = [start]
+        for each in deeds:
+            places.append(places[-1] + each.after)
+        return places
+
+    def number(self, procedure: Procedure, year: int) -> str:
+        letters = "".join(self.drawn.choice(ALPHABET) for _ in range(8))
+        return f"{procedure.letter}{year % 100:02}-{letters[:4]}-{letters[4:]}"
+
+
+def done(
+    case: Drawn, staff: Staff, account: Account | None, drawer: Drawer, regions: Mapping[str, Territory]
+) -> list[Did]:
+    """The lines of a case, with the officers of the region where it lies at the time."""
+    place = regions[case.begins].pk
+    family = account.actor if account else staff.of(place, "clerk").actor
+    lines = [Did(case.moments[0], "submit", _application(case, drawer, place), family)]
+    for deed, at in zip(case.deeds, case.moments[1:], strict=True):
+        actor = family if deed.who == "applicant" else staff.of(place, deed.who).actor
+        payload = {**deed.payload, **({"on": at.date().isoformat()} if "on" in deed.payload else {})}
+        lines.append(Did(at, deed.act, payload, actor))
+        place = payload.get("territory", place)
+    return lines
+
+
+def _application(case: Drawn, drawer: Drawer, place: str) -> dict[str, Any]:
+    family, teller = case.family, Teller(drawer.content, case.version, drawer.drawn)
+    submitted = case.moments[0].date()
+    known = {
+        "from": family.leaves,
+        "settle": family.settles,
+        "from_country": family.state,
+        "arrived": str(submitted - timedelta(days=drawer.drawn.randint(20, 240))),
+        "registered_since": str(submitted - timedelta(days=drawer.drawn.randint(400, 5000))),
+        "passport_until": str(_lapses(drawer)),
+        "visa_until": str(drawer.today + timedelta(days=drawer.drawn.randint(20, 400))),
+        "graduated": str(submitted - timedelta(days=drawer.drawn.randint(20, 150))),
+        "former_citizen": "no",
+        "ancestors": drawer.drawn.choice(drawer.content.texts.proof),
+        "kazakh": drawer.drawn.choice(("some", "speak", "speak")),
+    }
+    answers: dict[str, str] = {}
+    for question in case.version.questions:
+        said = teller.answer(question, {**known, **answers})
+        if said is not None:
+            answers[question.key] = said
+    lapsing = [answers[each.key] for each in case.version.questions if each.lapses and each.key in answers]
+    return {
+        "procedure": case.procedure.key,
+        "version": case.version.version,
+        "territory": place,
+        "applicant": str(family.head.key),
+        "members": [{"person": str(each.key), "relation": str(each.relation)} for each in family.members[1:]],
+        "application": answers,
+        "lapses": min(lapsing, default=None),
+    }
+
+
+def _lapses(drawer: Drawer) -> date:
+    soon = drawer.drawn.random() < SOON_LAPSING
+    return drawer.today + timedelta(days=drawer.drawn.randint(-4, 28) if soon else drawer.drawn.randint(60, 2500))
+
+
+def families_first(cases: Sequence[Drawn]) -> list[Drawn]:
+    """In the order in which they applied."""
+    return sorted(cases, key=lambda each: each.moments[0])

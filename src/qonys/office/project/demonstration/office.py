@@ -1,0 +1,194 @@
+"""Making the demonstration: families, officers and cases in one transaction, into an office that holds nobody yet."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from qonys.countries.calendar import read_calendar
+from qonys.countries.demonstration import Demonstration, read_demonstration
+from qonys.countries.folders import pack_folder
+from qonys.countries.identifiers import read_identifiers
+from qonys.countries.procedures.law import Procedure, read_procedures
+from qonys.countries.territories import load_territories
+from qonys.engines.vocabulary.errors import QonysError
+from qonys.engines.vocabulary.territory import Names
+from qonys.office.casework.cases import histories
+from qonys.office.casework.cases.models import Case
+from qonys.office.casework.cases.states import Status
+from qonys.office.foundation.authority import demonstration
+from qonys.office.foundation.authority.models import Account, Territory
+from qonys.office.foundation.authority.paths import path_of
+from qonys.office.foundation.authority.services import CONSOLE
+from qonys.office.foundation.journal.histories import Telling
+from qonys.office.foundation.journal.services import append
+from qonys.office.project.demonstration import applications, registers, staff
+from qonys.office.project.demonstration.applications import Drawer, Drawn
+from qonys.office.project.demonstration.days import past_year
+from qonys.office.project.demonstration.families import Family, Inventor
+from qonys.office.registers.persons.models import Person
+from qonys.office.registers.sources.models import Kind as SourceKind
+from qonys.office.registers.sources.models import Source
+from qonys.office.registers.sources.services import declare, vintage
+
+PERSONS, SEED = 5500, 2026
+WITH_ACCOUNT = 0.15  # of the families: the others came to the career centre
+SHOWN = 4  # regions whose officers are named at the door
+# Families named at the door: one that was asked for something, one that was granted, one that has settled.
+STAGES: tuple[Callable[[Case], bool], ...] = (
+    lambda case: case.waiting,
+    lambda case: case.status == Status.GRANTED,
+    lambda case: case.status == Status.FOLLOWED,
+)
+MARK = "demonstration"  # a file in the home: what it holds is invented
+SOURCE = Names("Демонстрация: ойдан алынған", "Демонстрация: выдумано", "Demonstration: invented")
+
+
+class NotEmpty(QonysError):
+    """The office holds persons or cases: invented ones are never put among them."""
+
+
+@dataclass(frozen=True)
+class Made:
+    persons: int
+    cases: int
+    lines: int
+
+
+def ensure() -> Made | None:
+    """The demonstration, if it is not there yet. Raises NotEmpty."""
+    return None if demonstration.made() else make()
+
+
+def make(persons: int = PERSONS, seed: int = SEED) -> Made:
+    """Draw the office of the country of the settings. The same seed draws the same on the same day. Raises NotEmpty."""
+    if Person.objects.exists() or Case.objects.exists():
+        raise NotEmpty(
+            "This office holds persons or cases already; invented ones are not put among them. "
+            "Choose an empty home (QONYS_HOME) or database, or set QONYS_DEMO=0."
+        )
+    with transaction.atomic():
+        made = making(seed).make(persons, seed)
+    Path(settings.QONYS_HOME, MARK).touch()
+    return made
+
+
+def making(seed: int) -> Making:
+    drawn = random.Random(seed)
+    return Making(drawn, timezone.now(), Telling(salt=lambda: f"{drawn.getrandbits(128):032x}"))
+
+
+@dataclass
+class Making:
+    """Everything is drawn from one lot, in one order."""
+
+    drawn: random.Random
+    now: datetime
+    telling: Telling
+
+    def __post_init__(self) -> None:
+        pack = pack_folder(settings.QONYS_COUNTRY)
+        self.content: Demonstration = read_demonstration(pack)
+        self.procedures = read_procedures(pack)
+        self.today = timezone.localdate(self.now)
+        self.number = read_identifiers(pack)["person"]
+        lists = load_territories(settings.QONYS_COUNTRY)
+        self.nation = Territory.objects.get(pk=path_of((lists.nation.code,)))
+        paths = {code: path_of((lists.nation.code, code)) for code in lists.current.codes}
+        self.regions = {code: Territory.objects.get(pk=path) for code, path in paths.items()}
+        days = past_year(self.today, read_calendar(pack))
+        self.drawer = Drawer(self.content, days, self.drawn, self.today)
+
+    def make(self, persons: int, seed: int) -> Made:
+        families = list(self.inventor().families(persons))
+        cases = self._cases(families)
+        began = registers.opening(min(each.moments[0] for each in cases) - timedelta(days=14))
+        officers = staff.employ(list(self.regions.values()), self.nation, self.content, self.drawn, began, self.telling)
+        known = self._persons(cases)
+        accounts = self._accounts(cases)
+        told = [self._told(case, known, officers, accounts) for case in cases]
+        written = histories.write(told, self.telling)
+        lines = self.telling.write()
+        shown = [each.pk for each in self._shown(written, officers)]
+        told_of = {"seed": seed, "persons": len(known), "cases": len(written), "shown": shown}
+        append(demonstration.STREAM, "made", told_of, actor=CONSOLE)
+        return Made(len(known), len(written), lines)
+
+    def inventor(self) -> Inventor:
+        return Inventor(self.content, self.number, self.drawn, self.today)
+
+    def _cases(self, families: list[Family]) -> list[Drawn]:
+        """One case a family; of each procedure the first ones stand in every status."""
+        counts: dict[str, int] = {}
+        found = []
+        for family in families:
+            procedure = self._procedure(family)
+            found.append(self.drawer.case(family, procedure, counts.get(procedure.key, 0)))
+            counts[procedure.key] = counts.get(procedure.key, 0) + 1
+        return applications.families_first(found)
+
+    def _procedure(self, family: Family) -> Procedure:
+        stream = "resettlers" if family.leaves else "kandas"
+        return next(each for each in self.procedures.values() if each.stream == stream)
+
+    def _persons(self, cases: list[Drawn]) -> Mapping[UUID, Person]:
+        source = self._source()
+        heard = [
+            registers.Heard(
+                case.family,
+                registers.opening(case.moments[0] - timedelta(days=1)),
+                self.regions[case.family.leaves or case.family.settles],
+            )
+            for case in cases
+        ]
+        told = vintage(source, self.today)
+        return registers.write(heard, source, told, actor=CONSOLE, drawn=self.drawn, telling=self.telling)
+
+    def _source(self) -> Source:
+        return declare("demonstration", SOURCE, SourceKind.APPLICATION, owner="-", actor=CONSOLE)
+
+    def _accounts(self, cases: list[Drawn]) -> dict[UUID, Account]:
+        """Accounts of some families by the key of their head."""
+        chosen = [case.family.head for case in cases if self.drawn.random() < WITH_ACCOUNT]
+        heads = [
+            (f"family{number}", f"{head.told.given} {head.told.surname}", self.drawn.choice(("kk", "kk", "ru")))
+            for number, head in enumerate(chosen, start=1)
+        ]
+        began = registers.opening(cases[0].moments[0] - timedelta(days=1))
+        opened = staff.applicants(heads, began, self.telling)
+        return {head.key: account for head, account in zip(chosen, opened, strict=True)}
+
+    def _told(
+        self, case: Drawn, known: Mapping[UUID, Person], officers: staff.Staff, accounts: dict[UUID, Account]
+    ) -> histories.Told:
+        head, *others = case.family.members
+        account = accounts.get(head.key)
+        return histories.Told(
+            number=self.drawer.number(case.procedure, case.moments[0].year),
+            procedure=case.procedure.key,
+            applicant=known[head.key],
+            members=[(known[each.key], str(each.relation)) for each in others],
+            account=account,
+            done=applications.done(case, officers, account, self.drawer, self.regions),
+        )
+
+    def _shown(self, written: list[Case], officers: staff.Staff) -> list[Account]:
+        """Who is named at the door: the posts of the nation and of the busiest regions, and a family at each stage."""
+        busiest = [path for path, _ in Counter(case.territory_id for case in written).most_common(SHOWN)]
+        posts = [post for post in staff.IN_A_REGION if post not in staff.MANY]
+        found = [officers.of(self.nation.pk, post) for post in staff.IN_THE_NATION]
+        found += [officers.of(path, post) for path in busiest for post in posts]
+        return found + [family for stage in STAGES if (family := _family(written, stage))]
+
+
+def _family(written: list[Case], stage: Callable[[Case], bool]) -> Account | None:
+    return next((case.account for case in written if case.account and stage(case)), None)
