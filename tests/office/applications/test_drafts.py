@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -267,3 +269,21 @@ def test_whatever_is_said_of_a_member_is_kept_or_named(mine: Account, told: dict
     saved = services.save_member(draft.key, "", told, by=mine, revision=0)
     assert saved.done or saved.mistakes
     completeness.missing(Draft.objects.get(pk=draft.pk))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_send_once() -> None:
+    account = applicant()
+    draft = ready(account)
+
+    def click(_number: int) -> int:
+        try:
+            return sending.submit(draft.key, by=account).pk
+        finally:
+            connection.close()
+
+    # Tables in memory are shared by all threads of a test: there SQLite lets nobody wait.
+    with ThreadPoolExecutor(4 if connection.vendor == "postgresql" else 1) as pool:
+        assert list(pool.map(click, range(4))) == [Case.objects.get().pk] * 4
+    assert Sent.objects.count() == 1
+    assert Person.objects.count() == 5

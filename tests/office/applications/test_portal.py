@@ -320,6 +320,16 @@ def test_nobody_else_finds_any_of_it(client: Client, mine: Account) -> None:
     assert before == after
 
 
+def test_the_officer_of_the_case_finds_its_files(mine: Account) -> None:
+    case = sending.submit(ready(mine).key, by=mine)
+    clerk = let_in(Client(), office("KZ/KZ-61/")["clerk"])
+    address = at("office_case", case.number)
+    page = clerk.get(address, follow=True)
+    assert page.status_code == 200
+    answer = clerk.get(at("office_case_file", case.number, Document.objects.filter(case=case)[0].file_id))
+    assert b"".join(answer.streaming_content) == PDF
+
+
 def test_a_file_comes_back_to_its_owner(home: Client, mine: Account) -> None:
     case = sending.submit(ready(mine).key, by=mine)
     answer = home.get(at("my_file", case.number, Document.objects.filter(case=case)[0].key))
