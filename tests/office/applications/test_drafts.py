@@ -18,6 +18,7 @@ from qonys.office.casework.applications.completeness import What
 from qonys.office.casework.applications.models import Draft, Sent
 from qonys.office.casework.applications.refusals import DraftRefused, NotReady, UnknownDraft
 from qonys.office.casework.cases import selectors as cases
+from qonys.office.casework.cases.checks import astray
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.documents.models import Document
 from qonys.office.foundation.authority.models import Account
@@ -64,6 +65,7 @@ def test_a_family_of_five_is_told_sent_and_is_a_case(mine: Account) -> None:
     )  # where they live until they move
     assert Member.objects.filter(until=None).count() == 5
     assert not Draft.objects.exists()
+    assert list(astray()) == []  # the row says what the journal says
     assert verification.verify().broken == ()
 
 
