@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,8 +30,10 @@ HOMES = OfferTold("dwelling", 12, date(2026, 9, 1), "Әкімдіктің 14.02.
 
 
 @pytest.fixture(autouse=True)
-def _country() -> None:
+def _country() -> Iterator[None]:
     places("KZ/", HERE, VILLAGE, THERE)
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -106,9 +109,14 @@ def test_pages_of_the_municipality(client: Client, akim: Account) -> None:
     assert "withdrawn" in client.get(at("offers")).content.decode()
 
 
+def test_the_home_of_a_municipality_leads_to_its_offers(client: Client, akim: Account) -> None:
+    assert f'href="{at("offers")}"' in let_in(client, akim).get(at("office")).content.decode()
+
+
 def test_other_officers_are_told_who_may(client: Client) -> None:
     clerk = officer()
     mandate(clerk, "career_centre_officer", HERE)
+    assert f'href="{at("offers")}"' not in let_in(client, clerk).get(at("office")).content.decode()
     answer = let_in(client, clerk).get(at("offers"))
     assert answer.status_code == 403
     assert "Only a municipality officer" in answer.content.decode()
