@@ -177,7 +177,7 @@ def looks_after(walk: Walk, language: str) -> None:
     walk.fill({"text": "Рақмет! Қай күні жауап бересіздер?"})
     walk.send("main form.ask button[type=submit]")
     assert walk.page.locator(".talk .mine").count() == 1
-    for path in ("my/", "my/inbox/", "my/account/", "my/account/contact/", "my/account/password/"):
+    for path in ("my/", "my/inbox/", "my/account/", "my/account/contact/", "my/account/password/", "forgotten/"):
         walk.page.goto(f"{walk.address}/{language}/{path}")
         walk.look(path.strip("/").replace("/", "-"))
     walk.page.goto(f"{walk.address}/{language}/status/?number={case.number}")
