@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.db import connection
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from qonys.office.casework.applications.completeness import What
 from qonys.office.casework.applications.models import Draft, Sent
 from qonys.office.casework.applications.refusals import DraftRefused, NotReady, UnknownDraft
 from qonys.office.casework.cases import selectors as cases
+from qonys.office.casework.cases.checks import astray
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.documents.models import Document
 from qonys.office.foundation.authority.models import Account
@@ -62,6 +65,7 @@ def test_a_family_of_five_is_told_sent_and_is_a_case(mine: Account) -> None:
     )  # where they live until they move
     assert Member.objects.filter(until=None).count() == 5
     assert not Draft.objects.exists()
+    assert list(astray()) == []  # the row says what the journal says
     assert verification.verify().broken == ()
 
 
@@ -118,7 +122,7 @@ def test_a_question_that_no_longer_applies_is_neither_asked_nor_kept(mine: Accou
     draft = services.save(draft.key, screen(draft, NOW), MOVE[NOW], by=mine, revision=10**6).draft
     assert "graduated" not in draft.answers
     assert "diploma" not in {each.paper.key for each in completeness.papers(draft)}
-    with pytest.raises(DraftRefused, match="no longer asked for"):
+    with translation.override("en"), pytest.raises(DraftRefused, match="no longer asked for"):
         services.hand_in(draft.key, diploma, "diploma.pdf", PDF, by=mine)
     case = sending.submit(with_papers(with_answers(draft, mine, MOVE), mine).key, by=mine)
     assert not Document.objects.filter(case=case, paper="diploma").exists()
@@ -267,3 +271,21 @@ def test_whatever_is_said_of_a_member_is_kept_or_named(mine: Account, told: dict
     saved = services.save_member(draft.key, "", told, by=mine, revision=0)
     assert saved.done or saved.mistakes
     completeness.missing(Draft.objects.get(pk=draft.pk))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_send_once() -> None:
+    account = applicant()
+    draft = ready(account)
+
+    def click(_number: int) -> int:
+        try:
+            return sending.submit(draft.key, by=account).pk
+        finally:
+            connection.close()
+
+    # Tables in memory are shared by all threads of a test: there SQLite lets nobody wait.
+    with ThreadPoolExecutor(4 if connection.vendor == "postgresql" else 1) as pool:
+        assert list(pool.map(click, range(4))) == [Case.objects.get().pk] * 4
+    assert Sent.objects.count() == 1
+    assert Person.objects.count() == 5

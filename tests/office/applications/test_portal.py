@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +88,32 @@ def test_an_account_is_opened_confirmed_and_found_again(client: Client) -> None:
     answer = client.post(at("sign_in"), {"login": "ASET@example.kz", "password": PASSWORD})
     assert answer.url == at("my")  # no device is asked of a family
     assert "What would you like to apply for?" in text(client.get(at("my")))
+
+
+def test_a_forgotten_password_is_renewed_by_a_code_and_nobody_learns_who_has_an_account(client: Client) -> None:
+    open_account(client)
+    account = Account.objects.get(login="aset@example.kz")
+    client.post(at("my_contact_code"), {"code": account.notices.get().facts["code"]})
+    client.post(at("sign_out"))
+    answers = []
+    for login in ("nobody@example.kz", "Aset@example.kz"):
+        assert client.post(at("forgotten"), {"login": login}).url == at("forgotten_code")
+        answers.append(text(client.post(at("forgotten_code"), {"code": "000000", "password": "a lake and four birds"})))
+    assert "not the code" in answers[0] and answers[0] == answers[1]
+    code = account.notices.order_by("-id")[0].facts["code"]
+    assert "at least 12" in text(client.post(at("forgotten_code"), {"code": code, "password": "short"}))
+    assert client.post(at("forgotten_code"), {"code": code, "password": "a lake and four birds"}).url == at("my")
+    client.post(at("sign_out"))
+    assert client.post(at("sign_in"), {"login": account.login, "password": PASSWORD}).status_code == 200
+    answer = client.post(at("sign_in"), {"login": account.login, "password": "a lake and four birds"})
+    assert answer.url == at("my")
+
+
+def test_an_officers_password_is_not_renewed_so(client: Client) -> None:
+    clerk = office("KZ/KZ-39/")["clerk"]
+    Contact.objects.create(account=clerk, channel="e-mail", address="clerk@example.kz", verified=timezone.now())
+    assert client.post(at("forgotten"), {"login": clerk.login}).url == at("forgotten_code")
+    assert not clerk.notices.exists()
 
 
 @pytest.mark.parametrize("typed", ["+7 701 000 00 00", "8 (701) 000-00-00", "77010000000"])
@@ -285,6 +311,7 @@ def every_path(draft: Draft, case: Case) -> list[str]:
         "number": case.number,
         "member": draft.members[1]["key"],
         "screen": "now",
+        "code": "7QF4-9TZX-0KMB-3WDE",
     }
     paths = []
     for pattern in urlpatterns:
@@ -304,7 +331,7 @@ def test_nobody_else_finds_any_of_it(client: Client, mine: Account) -> None:
     draft = ready(mine)
     case = sending.submit(ready(mine, "kandas").key, by=mine)
     own = [path for path in every_path(draft, case) if str(draft.key) in path or case.number in path]
-    assert len(own) == 20
+    assert len(own) == 21
     elsewhere = office("KZ/KZ-55/", "kandas")
     before = (Draft.objects.get(pk=draft.pk).revision, Case.objects.get(pk=case.pk).lines, StoredFile.objects.count())
     for stranger in (applicant(), elsewhere["clerk"], elsewhere["decider"]):
@@ -317,6 +344,16 @@ def test_nobody_else_finds_any_of_it(client: Client, mine: Account) -> None:
         assert client.get(path).url.startswith(at("sign_in"))
     after = (Draft.objects.get(pk=draft.pk).revision, Case.objects.get(pk=case.pk).lines, StoredFile.objects.count())
     assert before == after
+
+
+def test_the_officer_of_the_case_finds_its_files(mine: Account) -> None:
+    case = sending.submit(ready(mine).key, by=mine)
+    clerk = let_in(Client(), office("KZ/KZ-61/")["clerk"])
+    address = at("office_case", case.number)
+    page = clerk.get(address, follow=True)
+    assert page.status_code == 200
+    answer = clerk.get(at("office_case_file", case.number, Document.objects.filter(case=case)[0].file_id))
+    assert b"".join(answer.streaming_content) == PDF
 
 
 def test_a_file_comes_back_to_its_owner(home: Client, mine: Account) -> None:

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.cases",
     "qonys.office.casework.documents",
     "qonys.office.casework.applications",
+    "qonys.office.casework.offers",
     "qonys.office.casework.letters",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
@@ -117,6 +118,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
+    "qonys.office.portal.municipality",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",

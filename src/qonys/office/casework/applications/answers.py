@@ -12,7 +12,7 @@ from qonys.countries.procedures.law import Question, Screen, Version
 from qonys.office.casework.applications.nations import is_nation
 from qonys.office.casework.applications.places import regions
 from qonys.office.casework.applications.refusals import WrongAnswer
-from qonys.office.casework.documents.wanted import applies
+from qonys.office.casework.cases.papers import applies
 
 SHORT, LONG = 200, 5000  # letters
 FIRST_YEAR, LAST_YEAR = 1900, 2150

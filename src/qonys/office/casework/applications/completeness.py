@@ -13,7 +13,7 @@ from qonys.office.casework.applications import family
 from qonys.office.casework.applications.answers import asked
 from qonys.office.casework.applications.models import Draft
 from qonys.office.casework.cases import law
-from qonys.office.casework.documents.wanted import Wanted, wanted
+from qonys.office.casework.cases.papers import Wanted, wanted
 
 
 class What(StrEnum):
@@ -44,8 +44,13 @@ def missing(draft: Draft) -> list[Missing]:
 
 def papers(draft: Draft) -> tuple[Wanted, ...]:
     """Every paper that applies to this family, needed or not."""
-    relatives = family.relatives(family.read(draft.members))
-    return wanted(version(draft), draft.answers, relatives, timezone.localdate())
+    people = [family.someone(each) for each in family.read(draft.members)]
+    return wanted(version(draft), people, draft.answers, timezone.localdate())
+
+
+def place(each: Wanted) -> tuple[str, str]:
+    """Which paper, and of which member; '' for one of the whole family."""
+    return each.paper.key, each.of.key if each.of else ""
 
 
 def lacking(screen: Screen, draft: Draft) -> list[Question]:
@@ -65,7 +70,7 @@ def _answers(draft: Draft) -> Iterator[Missing]:
 
 
 def _papers(draft: Draft) -> Iterator[Missing]:
-    given = {f"{each.paper}:{each.member}" for each in draft.papers.all()}
+    given = {(each.paper, each.member) for each in draft.papers.all()}
     for each in papers(draft):
-        if each.paper.needed and each.key not in given:
+        if each.paper.needed and place(each) not in given:
             yield Missing(What.PAPER, wanted=each)

@@ -17,7 +17,7 @@ from qonys.engines.vocabulary.errors import BadInput, QonysError
 from qonys.office.casework.applications.answers import day, readable
 from qonys.office.casework.applications.nations import is_nation
 from qonys.office.casework.applications.refusals import WrongAnswer
-from qonys.office.casework.documents.wanted import OF_AGE, Relative, age
+from qonys.office.casework.cases.papers import Someone
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.persons.models import LONGEST_NAME, Sex
 from qonys.office.registers.persons.told import PersonTold
@@ -92,13 +92,14 @@ def remarks(member: MemberTold) -> list[str]:
         else:
             letter = _("The seventh digit of the IIN usually tells the sex, and this one does not fit what you chose.")
         found.append(letter)
-    if member.is_applicant and age(member.born, timezone.localdate()) < OF_AGE:
+    if member.is_applicant and not someone(member).adult(timezone.localdate()):
         found.append(_("An application is usually sent by an adult."))
     return found
 
 
-def relatives(members: Iterable[MemberTold]) -> list[Relative]:
-    return [Relative(member.key, member.born, member.is_applicant) for member in members]
+def someone(member: MemberTold) -> Someone:
+    """As far as papers go."""
+    return Someone(member.key, member.born, member.is_applicant)
 
 
 def person(member: MemberTold) -> PersonTold:

@@ -19,7 +19,7 @@ def regions() -> list[Territory]:
     return list(Territory.objects.filter(there, path__regex=REGION))
 
 
-def place_of_case(version: Version, answers: Mapping[str, str]) -> Territory | None:
-    """Where the application is taken in, which is where the family lives as far as it has told."""
+def taken_in(version: Version, answers: Mapping[str, str]) -> Territory | None:
+    """Where the application is taken in, which is where the family lives or goes to live."""
     code = answers.get(version.begins)
     return next((each for each in regions() if each.code == code), None) if code else None

@@ -15,6 +15,7 @@ from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.casework.applications import completeness, family, places, selectors
 from qonys.office.casework.applications.answers import asked, first_to_lapse
+from qonys.office.casework.applications.completeness import place
 from qonys.office.casework.applications.family import MemberTold
 from qonys.office.casework.applications.models import Draft, Sent
 from qonys.office.casework.applications.refusals import NotReady
@@ -56,13 +57,13 @@ def _sent_before(account: Account, key: UUID | str) -> Case:
 def _sent(draft: Draft, account: Account) -> Case:
     version = completeness.version(draft)
     members = family.read(draft.members)
-    place = places.place_of_case(version, draft.answers)
-    if place is None:
+    region = places.taken_in(version, draft.answers)
+    if region is None:
         raise NotReady(_("The region you chose is no longer there. Choose it again."))
-    people = _taken(members, place, account)
+    people = _taken(members, region, account)
     case = open_case(
         draft.procedure,
-        territory=place,
+        territory=region,
         applicant=people[members[0].key],
         members=_relatives(members, people),
         application=_told(version, draft.answers, members, people),
@@ -71,7 +72,7 @@ def _sent(draft: Draft, account: Account) -> Case:
         lapses=first_to_lapse(version, draft.answers),
     )
     _hand_over(draft, case, people, account)
-    _live_together(members, people, place, account)
+    _live_together(members, people, region, account)
     _close(draft, case, account)
     return case
 
@@ -125,9 +126,9 @@ def _told(
 
 def _hand_over(draft: Draft, case: Case, people: Mapping[str, Person], account: Account) -> None:
     """Papers of the draft become papers of the case; those nobody asks for any more are not sent."""
-    wanted = {each.key for each in completeness.papers(draft)}
+    wanted = {place(each) for each in completeness.papers(draft)}
     for paper in draft.papers.select_related("file"):
-        if f"{paper.paper}:{paper.member}" in wanted:
+        if (paper.paper, paper.member) in wanted:
             paper.delete()
             attach(case, paper.paper, paper.file, by=account, person=people.get(paper.member))
 

@@ -23,7 +23,7 @@ from qonys.office.casework.applications.family import MemberTold
 from qonys.office.casework.applications.models import Draft, DraftPaper
 from qonys.office.casework.applications.refusals import DraftRefused, WrongAnswer
 from qonys.office.casework.cases import law
-from qonys.office.casework.documents.wanted import Wanted
+from qonys.office.casework.cases.papers import Wanted
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.files import moving
 from qonys.office.foundation.files import services as files
@@ -119,7 +119,8 @@ def hand_in(key: UUID | str, wanted: Wanted, name: str, content: bytes | Readabl
         draft = _held(by, key)
         _refuse_unwanted(draft, wanted)
         files.keep(file, stream=draft.stream, actor=by.actor)
-        paper = DraftPaper.objects.create(draft=draft, paper=wanted.paper.key, member=wanted.member, file=file)
+        key_of, member = completeness.place(wanted)
+        paper = DraftPaper.objects.create(draft=draft, paper=key_of, member=member, file=file)
         _note(draft, "")
     return paper
 
@@ -211,7 +212,7 @@ def _applicant(draft: Draft) -> str:
 
 
 def _refuse_unwanted(draft: Draft, wanted: Wanted) -> None:
-    if wanted.key not in {each.key for each in completeness.papers(draft)}:
+    if completeness.place(wanted) not in {completeness.place(each) for each in completeness.papers(draft)}:
         raise DraftRefused(_("This paper is no longer asked for: your answers have changed."))
 
 

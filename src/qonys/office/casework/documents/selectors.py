@@ -15,7 +15,7 @@ from qonys.office.casework.documents.refusals import UnknownDocument
 
 
 def stream(case: Case) -> str:
-    """Of what happened to the files of a case."""
+    """Of what officers found of the papers of a case."""
     return f"{case.stream}/files"
 
 

@@ -1,7 +1,7 @@
 """Handing a paper in, checking it, and giving it out: each in one transaction, with its line in the journal.
 
-The files of a case have a stream of their own beside it, `case:<number>/files`: what happened to a file is no step of
-the case.
+Files belong to the stream of the case. What an officer found of them stands in a stream beside it,
+`case:<number>/files`: it is no step of the case.
 """
 
 from __future__ import annotations
@@ -47,10 +47,9 @@ def hand_in(
 def attach(case: Case, paper: str, file: StoredFile, *, by: Account, person: Person | None = None) -> Document:
     """A file that is here already becomes a paper of the case. Raises as `hand_in`."""
     _refuse_strange(case, paper, person)
-    stream = selectors.stream(case)
     with transaction.atomic():
         move = moving.hand_over if file.state == filed.State.KEPT else files.keep
-        kept = move(file, stream=stream, actor=by.actor)
+        kept = move(file, stream=case.stream, actor=by.actor)
         document = Document.objects.create(case=case, paper=paper, file=kept, person=person)
         member = str(person.key) if person else ""
         act(case, "paper", {"paper": paper, "member": member, "file": str(kept.pk), "sha256": kept.sha256}, by=by)

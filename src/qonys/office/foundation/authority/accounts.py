@@ -78,6 +78,16 @@ def reset(account: Account, password: str, *, actor: str) -> None:
     lockout.forget("code", account.actor)
 
 
+def renew(account: Account, password: str) -> None:
+    """Its owner is known by a code sent to a confirmed address: every session ends. Raises Refused."""
+    _set(account, password)
+    account.temporary_password = False
+    with transaction.atomic():
+        account.save(update_fields=["password", "temporary_password"])
+        _note(account, "password renewed", account.actor)
+    lockout.forget("login", account.login)
+
+
 def set_active(account: Account, active: bool, *, actor: str) -> None:
     """Close an account, which ends its sessions and its scope at once, or open it again."""
     with transaction.atomic():

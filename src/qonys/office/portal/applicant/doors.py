@@ -17,6 +17,7 @@ from qonys.office.casework.applications import selectors
 from qonys.office.casework.applications.refusals import UnknownDraft
 from qonys.office.casework.cases.refusals import UnknownCase
 from qonys.office.casework.documents.refusals import UnknownDocument
+from qonys.office.casework.letters.refusals import UnknownLetter
 from qonys.office.foundation.authority.models import Kind
 
 View = Callable[..., HttpResponse]
@@ -39,7 +40,7 @@ def applicants(view: View) -> View:
             return view(request, *args, **kwargs)
         except UnknownDraft:
             return _sent(request, kwargs.get("key"))
-        except (UnknownCase, UnknownDocument):
+        except (UnknownCase, UnknownDocument, UnknownLetter):
             raise Http404 from None
 
     return shown

@@ -33,6 +33,14 @@ class OpenForm(Plain):
     )
 
 
+class ForgottenForm(Plain):
+    login = forms.CharField(
+        label=_("E-mail address or mobile number"),
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "username", **_WIDE}),
+    )
+
+
 class AddressForm(Plain):
     address = forms.CharField(
         label=_("E-mail address or mobile number"),
@@ -46,4 +54,13 @@ class CodeForm(Plain):
         label=_("The six digits we sent"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class RenewForm(CodeForm):
+    password = forms.CharField(
+        label=_("New password, at least 12 characters"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -79,7 +80,7 @@ def told(case: Case) -> Told:
         status=str(Status(course.status).label),
         now=str(words.WAITING if course.waiting else words.NOW[course.status]),
         terms=coming(course, version),
-        events=tuple(_events(case, lines, version)),
+        events=_together(_events(case, lines, version)),
     )
 
 
@@ -122,6 +123,28 @@ def _events(case: Case, lines: list[Line], version: Version) -> Iterator[Event]:
             points = tuple(_points(line, version))
         mine = line.actor == f"account:{case.account_id}"
         yield Event(line.act, line.at, str(ACTS[line.act].done), mine, _text(line, texts), points)
+
+
+def _together(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Papers handed in one after the other on a day are one line: nobody reads five times the same."""
+    found: list[Event] = []
+    for event in events:
+        last = found[-1] if found else None
+        if last and last.act == event.act == "paper" and _same_day(last, event) and last.mine == event.mine:
+            found[-1] = replace(last, points=(*event.points, *last.points))
+        else:
+            found.append(event)
+    return tuple(_counted(event) for event in found)
+
+
+def _same_day(one: Event, other: Event) -> bool:
+    return timezone.localdate(one.at) == timezone.localdate(other.at)
+
+
+def _counted(event: Event) -> Event:
+    """One name and a number, "Identity card (3)", instead of naming it three times."""
+    counts = Counter(event.points)
+    return replace(event, points=tuple(f"{each} ({count})" if count > 1 else each for each, count in counts.items()))
 
 
 def _texts(lines: list[Line]) -> Mapping[str, Mapping[str, Any]]:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.applicant.views import account, case, contact, draft, family, home, inbox, papers, talk
+from qonys.office.portal.applicant.views import (
+    account,
+    case,
+    contact,
+    draft,
+    family,
+    forgotten,
+    home,
+    inbox,
+    papers,
+    talk,
+)
 
 DRAFT, CASE = "my/applications/<uuid:key>/", "my/cases/<str:number>/"
 
 urlpatterns = [
     path("open-account/", account.new, name="open_account"),
+    path("forgotten/", forgotten.forgotten, name="forgotten"),
+    path("forgotten/code/", forgotten.renew, name="forgotten_code"),
     path("my/", home.home, name="my"),
     path("my/account/", account.account, name="my_account"),
     path("my/account/password/", account.password, name="my_password"),

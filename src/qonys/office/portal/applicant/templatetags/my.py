@@ -22,8 +22,10 @@ def help_phone() -> str:
 
 
 @register.simple_tag
-def new_notices(account: Account) -> int:
-    return notices.unread(account)
+def new_notices(account: Account) -> str:
+    """How many the account has not seen, "99+" for many, and nothing for none."""
+    count = notices.unread(account)
+    return "99+" if count >= notices.MOST else str(count or "")
 
 
 @cache

@@ -20,6 +20,7 @@ from qonys.office.casework.applications.completeness import What
 from qonys.office.casework.applications.models import Draft
 from qonys.office.casework.applications.refusals import NotReady
 from qonys.office.casework.cases import law
+from qonys.office.casework.cases.papers import Wanted
 from qonys.office.casework.cases.refusals import CaseRefused
 from qonys.office.portal.applicant import fields
 from qonys.office.portal.applicant.doors import applicants
@@ -116,20 +117,24 @@ def revision(request: HttpRequest) -> int:
 def papers_told(draft: Draft) -> list[dict[str, Any]]:
     """Papers the family is asked for, each with whom it concerns and what was handed in."""
     names = {each.key: each.name for each in family.read(draft.members)}
-    given: dict[str, list[Any]] = {}
+    given: dict[tuple[str, str], list[Any]] = {}
     for each in draft.papers.select_related("file"):
-        given.setdefault(f"{each.paper}:{each.member}", []).append(each)
-    return [
-        {
-            "wanted": each,
-            "name": say(each.paper.names),
-            "hint": say(each.paper.hint) if each.paper.hint else "",
-            "whose": names.get(each.member, ""),
-            "given": given.get(each.key, []),
-            "address": paper_address(draft, each.paper.key, each.member),
-        }
-        for each in completeness.papers(draft)
-    ]
+        given.setdefault((each.paper, each.member), []).append(each)
+    return [_paper(draft, each, names, given) for each in completeness.papers(draft)]
+
+
+def _paper(
+    draft: Draft, wanted: Wanted, names: dict[str, str], given: dict[tuple[str, str], list[Any]]
+) -> dict[str, Any]:
+    paper, member = completeness.place(wanted)
+    return {
+        "wanted": wanted,
+        "name": say(wanted.paper.names),
+        "hint": say(wanted.paper.hint) if wanted.paper.hint else "",
+        "whose": names.get(member, ""),
+        "given": given.get((paper, member), []),
+        "address": paper_address(draft, paper, member),
+    }
 
 
 def paper_address(draft: Draft, paper: str, member: str) -> str:
@@ -215,7 +220,7 @@ def _missing(draft: Draft, lack: completeness.Missing) -> tuple[str, str]:
         return say(lack.question.names), f"{address}#q-{lack.question.key}"
     if lack.what == What.PAPER and lack.wanted:
         names = {each.key: each.name for each in family.read(draft.members)}
-        whose = names.get(lack.wanted.member, "")
-        label = say(lack.wanted.paper.names)
-        return f"{label}: {whose}" if whose else label, paper_address(draft, lack.wanted.paper.key, lack.wanted.member)
+        paper, member = completeness.place(lack.wanted)
+        whose, label = names.get(member, ""), say(lack.wanted.paper.names)
+        return f"{label}: {whose}" if whose else label, paper_address(draft, paper, member)
     return _("Tell us about yourself"), reverse("my_family", args=(draft.key,))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qonys.office.casework.applications import selectors, services
+from qonys.office.casework.applications.completeness import place
 from qonys.office.casework.applications.models import Draft
 from qonys.office.casework.applications.refusals import DraftRefused, UnknownDraft
 from qonys.office.foundation.files.refusals import FileRefused, NoRoom
@@ -32,7 +33,7 @@ def papers(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, key: UUID, paper: str, member: str = "") -> HttpResponse:
     draft = selectors.draft(request.user, key)
-    told = _told(draft, f"{paper}:{member}")
+    told = _told(draft, (paper, member))
     letter = ""
     if request.method == "POST":
         upload = request.FILES.get("photo") or request.FILES.get("file")
@@ -63,8 +64,8 @@ def most() -> int:
     return int(settings.QONYS_FILE_MB)
 
 
-def _told(draft: Draft, wanted: str) -> dict[str, Any]:
-    found = next((each for each in papers_told(draft) if each["wanted"].key == wanted), None)
+def _told(draft: Draft, wanted: tuple[str, str]) -> dict[str, Any]:
+    found = next((each for each in papers_told(draft) if place(each["wanted"]) == wanted), None)
     if found is None:
         raise Http404
     return found

@@ -14,10 +14,10 @@ from qonys.engines.vocabulary.errors import BadInput, QonysError
 from qonys.office.casework.applications.answers import readable
 from qonys.office.casework.cases import law, selectors, services
 from qonys.office.casework.cases.models import Case
+from qonys.office.casework.cases.papers import Someone, wanted
 from qonys.office.casework.cases.refusals import CaseRefused
 from qonys.office.casework.documents import services as handing
 from qonys.office.casework.documents.refusals import DocumentRefused
-from qonys.office.casework.documents.wanted import Relative, wanted
 from qonys.office.foundation.files.refusals import FileRefused, NoRoom
 from qonys.office.portal.applicant.doors import applicants
 from qonys.office.portal.applicant.fields import say
@@ -128,9 +128,9 @@ def _papers(found: Case) -> list[Asked]:
     people = _people(found)
     called = names(found)
     version = law.version(found.procedure, found.version)
-    relatives = [Relative(key, each.birth_date, each.pk == found.applicant_id) for key, each in people.items()]
-    rows = wanted(version, selectors.application(found), relatives, timezone.localdate())
-    known = [(each.paper.key, people.get(each.member)) for each in rows]
+    family = [Someone(key, each.birth_date, each.pk == found.applicant_id) for key, each in people.items()]
+    rows = wanted(version, family, selectors.application(found), timezone.localdate())
+    known = [(each.paper.key, people[each.of.key] if each.of else None) for each in rows]
     unconditional = {each.paper.key for each in rows}
     known += [(each.key, people[str(found.applicant.key)]) for each in version.papers if each.key not in unconditional]
     return [

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.foundation.authority import second_factor, selectors
 from qonys.office.foundation.authority.models import Account, Mandate
-from qonys.office.foundation.authority.roles import ROLES
+from qonys.office.foundation.authority.roles import ROLES, Action
 from qonys.office.foundation.journal.selectors import newest
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import waiting, words
@@ -39,9 +39,11 @@ class Held:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     account = request.user
-    mandates = [_held(each) for each in selectors.mandates_of(account)]
+    held = list(selectors.mandates_of(account))
+    mandates = [_held(each) for each in held]
     context = waiting.context(account) | {
         "mandates": mandates,
+        "offers": any(Action.OFFER in ROLES[each.role].may for each in held),
         "to_come": [_held(each) for each in selectors.mandates_to_come(account)],
         "lent": [each for each in mandates if each.stands_for],
         "substitutes": [_held(each) for each in selectors.substitutes_for(account)],

@@ -1,0 +1,1 @@
+"""Places that wait for families: dwellings, seats in schools and kindergartens, jobs. Nobody is invited to nowhere."""
