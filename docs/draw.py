@@ -44,7 +44,7 @@ NOTE = "<!-- Drawn by docs/draw.py; do not edit. Run `make docs`. -->\n"
 INK, PAPER, SKY, GOLD, PALE = "#1b2733", "#ffffff", "#0b6fa4", "#b7791f", "#eef4f8"
 # Stations of the loop that hold something, and the code that does.
 BUILT = {
-    "registers": "published figures",
+    "registers": "office/registers",
     "estimates": "engines/estimation",
     "flows": "engines/flows",
     "projection": "engines/projection",

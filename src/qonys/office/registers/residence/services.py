@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.foundation.journal.services import append
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.residence import lists
@@ -56,10 +57,10 @@ def redraw(person: Person, territory: Territory, *, vintage: Vintage, actor: str
     """The unit was split: somebody says in which part the home lies. Nobody moved, and no move is counted."""
     with transaction.atomic():
         last = _open_permanent(_hold(person))
-        unit = lists.unit_of(last.territory_id)
+        unit = unit_of(last.territory_id)
         day = lists.split(unit, last.listed)
         possible = lists.parts(unit, last.listed, day) if day else {}
-        if day is None or lists.unit_of(territory.path) not in possible:
+        if day is None or unit_of(territory.path) not in possible:
             problem = _("no new boundary put the home there.")
             raise NoResidence(problem, where=territory.path, remedy=", ".join(sorted(possible)))
         return _followed(person, territory, day, vintage, Began.REDRAWN, Ended.REDRAWN, actor)
