@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from time import monotonic
 from typing import Any
 
@@ -74,21 +75,23 @@ def claim(limit: int = BATCH) -> list[Notice]:
 
 
 def carry(batch: list[Notice], carriers: Carriers, pool: ThreadPoolExecutor) -> Counter[str]:
-    """Hand the notices of a claim over, some at a time. Outcomes are written down as they come, by this thread alone:
-    the others talk to providers and never to the database."""
+    """Hand the notices of a claim over, LINES at a time; the next goes when an outcome is written down, so that a kill
+    leaves no more than these unknown. Only this thread asks the database; the others talk to providers."""
     end, ended = monotonic() + PATIENCE, Counter[str]()
-    reachable = addressing.contacts_of(batch)
+    reachable, waiting = addressing.contacts_of(batch), iter(batch)
 
     def tried(notice: Notice) -> Step | None:
         return attempt(notice, reachable[notice.pk], carriers, timezone.now()) if monotonic() < end else None
 
-    attempts = {pool.submit(tried, notice): notice for notice in batch}
-    for over in as_completed(attempts):
-        notice, step = attempts[over], over.result()
+    handed = {pool.submit(tried, notice): notice for notice in islice(waiting, LINES)}
+    while handed:
+        over = next(as_completed(handed))
+        notice, step = handed.pop(over), over.result()
         if step is None:
             give_back([notice])
         elif record(notice, step):
             ended[step.state] += 1
+        handed |= {pool.submit(tried, following): following for following in islice(waiting, 1)}
     return ended
 
 
