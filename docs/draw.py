@@ -50,7 +50,7 @@ SOURCE = ROOT / "src" / "qonys"
 
 # Stations of the loop that hold something, and the code that does.
 BUILT = {
-    "registers": "published figures",
+    "registers": "office/registers",
     "estimates": "engines/estimation",
     "flows": "engines/flows",
     "projection": "engines/projection",

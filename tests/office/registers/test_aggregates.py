@@ -26,6 +26,7 @@ from qonys.office.registers.residence.models import Began, Ended, Residence
 from qonys.office.registers.residence.placing import unit_on
 from qonys.office.registers.vital_events import aggregates as of_events
 from qonys.office.registers.vital_events import services as events
+from tests.office.authority.people import places
 from tests.office.registers import people
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,15 @@ def test_persons_by_home(crowd: list[Person]):
         events.death(person, on=date(2025, 5, 1), vintage=people.vintage(), actor=people.ACTOR)
     alive = Person.objects.filter(died=None).select_related("home")
     near(of_persons.persons(NEW_YEAR), Counter((p.home.code, p.sex, age(p, NEW_YEAR)) for p in alive))
+
+
+def test_a_home_in_a_district_counts_for_its_unit():
+    district = places("KZ/KZ-61/D-1/")[0]
+    for _ in range(10):
+        person = people.person(birth_date=date(1980, 1, 1))
+        residence.register(person, district, since=date(2023, 1, 1), vintage=people.vintage(), actor=people.ACTOR)
+    cell = {("KZ-61", "male", "46"): 10}
+    assert of_persons.persons(date(2026, 2, 1)).cells == of_residence.population(date(2026, 2, 1)).cells == cell
 
 
 def test_moves_by_origin_destination_and_quarter(crowd: list[Person]):

@@ -113,6 +113,14 @@ def test_a_split_takes_only_its_own(household: Household):
         services.split(household, people.person("Омаров"), {}, territory=people.place(), on=LATER, actor=people.ACTOR)
 
 
+def test_a_household_settles_elsewhere(household: Household):
+    services.settle(household, people.place("KZ-55"), on=LATER, actor=people.ACTOR)
+    household.refresh_from_db()
+    line = journal.entries(household.stream).last()
+    assert (household.territory_id, line.action) == ("KZ/KZ-55/", "settled")
+    assert journal.content(line)["before"] == "KZ/KZ-59/"
+
+
 def test_nobody_leaves_before_joining_and_the_past_is_not_entered_twice(
     household: Household, family: dict[str, Person]
 ):

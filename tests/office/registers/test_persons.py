@@ -8,6 +8,7 @@ import random
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from qonys.countries.sorting import sort_key
 from qonys.engines.vocabulary.errors import BadInput, OutOfRange
@@ -113,8 +114,15 @@ def test_the_published_vectors_are_taken_or_refused():
 def test_what_cannot_be_kept_is_refused_with_its_place(wrong: dict[str, str]):
     with pytest.raises(UntakablePerson) as letter:
         take(**{"surname": "Қасымов", "given": "Әлихан"} | wrong)
-    assert next(iter(wrong)) in str(letter.value)
+    assert letter.value.where == next(iter(wrong))
     assert not Person.objects.exists()
+
+
+def test_a_refusal_is_a_letter_in_the_language_of_its_reader():
+    with translation.override("kk"), pytest.raises(UntakablePerson) as letter:
+        take(citizenship="KAZ")
+    with translation.override("kk"):
+        assert str(letter.value).startswith("Мемлекет екі әріппен жазылады (ISO 3166-1).")
 
 
 def test_what_the_papers_do_not_tell_of_a_birth_date_stands_at_its_first_day():

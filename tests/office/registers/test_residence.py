@@ -106,7 +106,7 @@ def test_a_residence_says_which_list_its_code_belongs_to(code: str, since: date,
 def test_nobody_lived_in_a_unit_that_was_not_there(code: str, since: date):
     with pytest.raises(OtherList) as letter:
         register(people.person(), code, since)
-    assert code in str(letter.value)
+    assert letter.value.where == f"KZ/{code}/" and code not in str(letter.value)
 
 
 def test_a_new_boundary_moves_nobody_but_its_date_is_kept():

@@ -14,11 +14,12 @@ from operator import itemgetter
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.registers.households.models import Household, Member
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.persons.models import Person, Word
 from qonys.office.registers.persons.names import keys, words_of
-from qonys.office.registers.residence.lists import lists, unit_of
+from qonys.office.registers.residence.lists import lists
 from qonys.office.registers.residence.models import Kind, Residence
 from qonys.office.registers.vital_events.models import Event
 from qonys.office.registers.vital_events.models import Kind as EventKind

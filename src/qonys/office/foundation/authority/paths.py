@@ -34,6 +34,12 @@ def path_of(codes: Iterable[str]) -> str:
     return "".join(f"{code}/" for code in codes)
 
 
+def unit_of(path: str) -> str:
+    """The unit of the first level a path lies in, '' for the nation itself: KZ/KZ-59/a-district/ lies in KZ-59."""
+    codes = path.split("/")[:-1]
+    return codes[1] if len(codes) > 1 else ""
+
+
 def wholes(path: str) -> list[str]:
     """A path and all it lies within, the largest first: KZ/, KZ/KZ-59/."""
     codes = path.split("/")[:-1]

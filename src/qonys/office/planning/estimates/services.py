@@ -46,10 +46,12 @@ def write_figures(on: date | None = None, progress: Progress = lambda share, sta
 def _refuse(day: date, told: date) -> None:
     if (day.month, day.day) != (1, 1):
         raise BadInput(
-            _("figures of a year stand on its 1 January."), value=str(day), remedy=str(day.replace(month=1, day=1))
+            _("figures of a year stand on its 1 January."),
+            value=str(day),
+            remedy=_("Ask for %(day)s.") % {"day": day.replace(month=1, day=1)},
         )
     if day > told:
-        raise BadInput(_("nobody knows yet who will be registered on that day."), value=str(day), remedy=str(told))
+        raise BadInput(_("nobody knows yet who will be registered on that day."), value=str(day))
 
 
 def _people(folder: Path, lists: TerritoryLists, day: date, told: date) -> None:

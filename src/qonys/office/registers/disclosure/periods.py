@@ -7,12 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qonys.office.registers.disclosure.refusals import NotAWhole
+from qonys.office.registers.refusals import rather
 
 
 def first_of_month(day: date) -> date:
     if day.day != 1:
         raise NotAWhole(
-            _("people are counted on the first day of a month."), value=str(day), remedy=str(day.replace(day=1))
+            _("people are counted on the first day of a month."), value=str(day), remedy=rather(day.replace(day=1))
         )
     return day
 

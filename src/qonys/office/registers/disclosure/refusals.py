@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput, QonysError
+from qonys.engines.vocabulary.errors import QonysError
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class NotAWhole(BadInput):
+class NotAWhole(RegisterRefused):
     """A day or period for which no counts are given."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class UntakableEmployer(BadInput):
+class UntakableEmployer(RegisterRefused):
     """Something told of an employer that the register cannot keep."""

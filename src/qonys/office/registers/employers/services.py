@@ -19,6 +19,7 @@ from qonys.office.foundation.journal.services import append
 from qonys.office.registers.employers.models import LONGEST_NAME, LONGEST_SORT_KEY, LONGEST_WORD, Employer, Word
 from qonys.office.registers.employers.refusals import UntakableEmployer
 from qonys.office.registers.employers.sections import Section
+from qonys.office.registers.refusals import possible
 from qonys.office.registers.sources.models import Source
 
 ORGANISATION = "organisation"  # the kind of number in the country's identifiers.yaml
@@ -80,7 +81,9 @@ def _fill(employer: Employer, told: Mapping[str, Any]) -> None:
         setattr(employer, field, _name(field, told[field]))
     employer.bin = _number(told["bin"])
     if told["section"] not in Section.values:
-        raise UntakableEmployer(_("an unknown branch."), where="section", value=told["section"], remedy="A-U")
+        raise UntakableEmployer(
+            _("an unknown branch."), where="section", value=told["section"], remedy=possible(Section.values)
+        )
     employer.section = Section(told["section"]).value
     employer.sort_key = sort_key(employer.name_kk)[:LONGEST_SORT_KEY]
 

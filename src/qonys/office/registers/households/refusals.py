@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class NotTogether(BadInput):
+class NotTogether(RegisterRefused):
     """People who cannot make a household, join it or leave it on that day."""

@@ -20,6 +20,7 @@ from qonys.office.registers.households.models import Household, Member
 from qonys.office.registers.households.refusals import NotTogether
 from qonys.office.registers.households.relations import Relation, under
 from qonys.office.registers.persons.models import Person
+from qonys.office.registers.refusals import possible, start
 
 
 def form(
@@ -44,7 +45,7 @@ def join(household: Household, person: Person, relation: Relation | str, *, on: 
         if held.dissolved:
             raise NotTogether(_("nobody is left in this household."), remedy=_("Form a new one."))
         if held.formed > on:
-            raise NotTogether(_("this household did not exist yet."), value=str(on), remedy=str(held.formed))
+            raise NotTogether(_("this household did not exist yet."), value=str(on), remedy=start(held.formed))
         member = _member(held, person, relation, on)
         _note(held, "joined", actor, on, members=_told([member]))
     return member
@@ -121,7 +122,7 @@ def _open(person: Person) -> Member:
 
 def _member(household: Household, person: Person, relation: Relation | str, on: date) -> Member:
     if relation not in Relation.values:
-        raise NotTogether(_("an unknown relation."), value=relation, remedy=", ".join(Relation.values))
+        raise NotTogether(_("an unknown relation."), value=relation, remedy=possible(Relation.values))
     if Member.objects.filter(person=person).filter(Q(until=None) | Q(until__gt=on)).exists():
         raise NotTogether(
             _("on that day, or later, this person lives in a household already."),
@@ -137,7 +138,7 @@ def _member(household: Household, person: Person, relation: Relation | str, on: 
 def _end(members: Iterable[Member], on: date) -> None:
     for member in members:
         if on < member.since:
-            raise NotTogether(_("nobody leaves before having joined."), value=str(on), remedy=str(member.since))
+            raise NotTogether(_("nobody leaves before having joined."), value=str(on), remedy=start(member.since))
         member.until = on
         member.save(update_fields=["until"])
 

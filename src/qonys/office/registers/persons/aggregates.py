@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.registers.disclosure.ages import age_on, single
 from qonys.office.registers.disclosure.periods import first_of_month
 from qonys.office.registers.disclosure.rounding import Protected, Tally, record_key
@@ -16,7 +17,7 @@ ROWS = 5_000  # fetched at a time: a register of millions is walked, not loaded
 
 
 def persons(on: date) -> Protected:
-    """The living by the territory where they are, or were last, registered, sex and single age on that day."""
+    """The living by the unit where they are, or were last, registered, sex and single age on that day."""
     tally = Tally("territory", "sex", "age")
     first_of_month(on)
     alive = Person.objects.filter(Q(died=None) | Q(died__gte=on)).order_by()
@@ -24,5 +25,5 @@ def persons(on: date) -> Protected:
     for key, home, sex, born in rows.iterator(ROWS):
         age = age_on(born, on)
         if age >= 0:
-            tally.add((home.split("/")[-2], sex, single(age)), record_key(str(key)))
+            tally.add((unit_of(home), sex, single(age)), record_key(str(key)))
     return tally.protected(settings.QONYS_SMALLEST_COUNT)

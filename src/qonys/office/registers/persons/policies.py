@@ -13,6 +13,7 @@ from qonys.countries import identifiers
 from qonys.countries.folders import pack_folder
 from qonys.office.registers.persons.models import LONGEST_NAME, Precision, Sex
 from qonys.office.registers.persons.refusals import UntakablePerson
+from qonys.office.registers.refusals import possible
 
 NAMES = ("surname", "given", "patronymic", "latin_surname", "latin_given")
 STATE = re.compile(r"[A-Z]{2}")
@@ -57,13 +58,13 @@ def birth_date(day: date, precision: str) -> date:
 
 def sex(value: str) -> str:
     if value not in SEXES:
-        raise UntakablePerson(_("a sex the papers do not know."), where="sex", remedy=", ".join(SEXES))
+        raise UntakablePerson(_("a sex the papers do not know."), where="sex", remedy=possible(SEXES))
     return SEXES[value]
 
 
 def precision(value: str) -> str:
     if value not in PRECISIONS:
-        raise UntakablePerson(_("an unknown precision."), where="birth_precision", remedy=", ".join(PRECISIONS))
+        raise UntakablePerson(_("an unknown precision."), where="birth_precision", remedy=possible(PRECISIONS))
     return PRECISIONS[value]
 
 
@@ -71,7 +72,9 @@ def citizenship(code: str) -> str:
     told = code.strip().upper()
     if told and not STATE.fullmatch(told):
         raise UntakablePerson(
-            _("a state is written with two letters (ISO 3166-1)."), where="citizenship", remedy="KZ, UZ, CN, ..."
+            _("a state is written with two letters (ISO 3166-1)."),
+            where="citizenship",
+            remedy=possible(("KZ", "UZ", "CN", "...")),
         )
     return told
 

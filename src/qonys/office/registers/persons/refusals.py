@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class UntakablePerson(BadInput):
+class UntakablePerson(RegisterRefused):
     """Something told of a person that the register cannot keep."""
 
 
-class NumberTaken(BadInput):
+class NumberTaken(RegisterRefused):
     """An identification number that another person has."""

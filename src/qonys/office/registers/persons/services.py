@@ -19,6 +19,7 @@ from qonys.office.registers.persons.models import Against, Person, Remark, Word
 from qonys.office.registers.persons.names import words_of, write_words
 from qonys.office.registers.persons.refusals import NumberTaken, UntakablePerson
 from qonys.office.registers.persons.told import PersonTold, Taken
+from qonys.office.registers.refusals import possible
 from qonys.office.registers.sources.models import Source
 
 
@@ -79,7 +80,7 @@ def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: s
     """Change what the register says of a person; remarks that agree with it now are gone. Raises BadInput."""
     for field in changes:
         if field not in FIELDS:
-            raise UntakablePerson(_("nothing of that name is kept of a person."), where=field, remedy=", ".join(FIELDS))
+            raise UntakablePerson(_("nothing of that name is kept of a person."), where=field, remedy=possible(FIELDS))
     with transaction.atomic():
         kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         before = {field: getattr(kept, field) for field in FIELDS}

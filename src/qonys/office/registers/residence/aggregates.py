@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +44,9 @@ def moves(since: date, until: date) -> Protected:
     """
     tally = Tally("origin", "destination", "quarter")
     whole_quarters(since, until)
-    for origin, destination, day, key in (*_within(since, until), *_arrivals(since, until), *_departures(since, until)):
+    for origin, destination, day, key in chain(
+        _within(since, until), _arrivals(since, until), _departures(since, until)
+    ):
         tally.add((origin, destination, quarter_of(day)), record_key("move", key, day.isoformat()))
     return tally.protected(settings.QONYS_SMALLEST_COUNT)
 

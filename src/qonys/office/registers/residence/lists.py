@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from qonys.countries.territories import TerritoryLists, load_territories
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.registers.residence.refusals import OtherList
 
 
 def lists() -> TerritoryLists:
     return _read(str(settings.QONYS_COUNTRY))
-
-
-def unit_of(path: str) -> str:
-    """The unit of the first level a path lies in; '' for the nation itself: KZ/KZ-59/a-district/ lies in KZ-59."""
-    codes = path.split("/")[:-1]
-    return codes[1] if len(codes) > 1 else ""
 
 
 def listed(territory: Territory, on: date) -> date:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.registers.disclosure.rounding import record_key, share_of
-from qonys.office.registers.residence.lists import lists, parts, unit_of
+from qonys.office.registers.residence.lists import lists, parts
 
 UNPLACED = ""  # registered in the nation, but in none of its units
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class NoResidence(BadInput):
+class NoResidence(RegisterRefused):
     """A residence that cannot begin or end on that day."""
 
 
-class OtherList(BadInput):
+class OtherList(RegisterRefused):
     """A territory that was not on the list of that day."""

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from qonys.office.foundation.authority.paths import path_of
+from qonys.office.foundation.authority.paths import path_of, unit_of
 from qonys.office.foundation.authority.scope import AFTER
 from qonys.office.registers.persons.models import Person
-from qonys.office.registers.residence.lists import lists, parts, split, unit_of
+from qonys.office.registers.residence.lists import lists, parts, split
 from qonys.office.registers.residence.models import Kind, Residence
 
 

@@ -13,8 +13,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.paths import unit_of
 from qonys.office.foundation.journal.services import append
 from qonys.office.registers.persons.models import Person
+from qonys.office.registers.refusals import possible, start
 from qonys.office.registers.residence import lists
 from qonys.office.registers.residence.models import Began, Ended, Kind, Residence
 from qonys.office.registers.residence.refusals import NoResidence
@@ -56,12 +58,12 @@ def redraw(person: Person, territory: Territory, *, vintage: Vintage, actor: str
     """The unit was split: somebody says in which part the home lies. Nobody moved, and no move is counted."""
     with transaction.atomic():
         last = _open_permanent(_hold(person))
-        unit = lists.unit_of(last.territory_id)
+        unit = unit_of(last.territory_id)
         day = lists.split(unit, last.listed)
-        possible = lists.parts(unit, last.listed, day) if day else {}
-        if day is None or lists.unit_of(territory.path) not in possible:
+        units = lists.parts(unit, last.listed, day) if day else {}
+        if day is None or unit_of(territory.path) not in units:
             problem = _("no new boundary put the home there.")
-            raise NoResidence(problem, where=territory.path, remedy=", ".join(sorted(possible)))
+            raise NoResidence(problem, where=territory.path, remedy=possible(sorted(units)))
         return _followed(person, territory, day, vintage, Began.REDRAWN, Ended.REDRAWN, actor)
 
 
@@ -109,7 +111,7 @@ def _open_permanent(person: Person) -> Residence:
 
 def _refuse_overlap(person: Person, kind: Kind, since: date, until: date | None) -> None:
     if until is not None and until <= since:
-        raise NoResidence(_("a residence ends after it began."), value=str(until), remedy=str(since))
+        raise NoResidence(_("a residence ends after it began."), value=str(until), remedy=start(since))
     if kind != Kind.PERMANENT:
         return
     others = Residence.objects.filter(Q(until=None) | Q(until__gt=since), person=person, kind=kind)
@@ -135,7 +137,7 @@ def _begun(person: Person, territory: Territory, since: date, vintage: Vintage, 
 def _close(row: Residence, on: date, ended: Ended, left_for: str = "") -> None:
     if on <= row.since:
         raise NoResidence(
-            _("a residence ends after it began."), where=row.territory_id, value=str(on), remedy=str(row.since)
+            _("a residence ends after it began."), where=row.territory_id, value=str(on), remedy=start(row.since)
         )
     row.until, row.ended, row.left_for = on, ended, left_for
     row.save(update_fields=["until", "ended", "left_for"])

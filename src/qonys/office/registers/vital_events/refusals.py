@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qonys.engines.vocabulary.errors import BadInput
+from qonys.office.registers.refusals import RegisterRefused
 
 
-class Impossible(BadInput):
+class Impossible(RegisterRefused):
     """A birth or a death that cannot have been so."""
