@@ -74,7 +74,7 @@ class CountryPack(Outline):
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
-        return read_datasets(self.folder)
+        return read_datasets(self.folder, self.also)
 
     @cached_property
     def _figures(self) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def screen(draft: Draft, key: str) -> Any:
 
 def test_a_family_of_five_is_told_sent_and_is_a_case(mine: Account) -> None:
     case = sending.submit(ready(mine).key, by=mine)
-    assert (case.procedure, case.territory_id, case.account_id) == ("resettlement", "KZ/KZ-39/", mine.pk)
+    assert (case.procedure, case.territory_id, case.account_id) == ("resettlement", "KZ/KZ-61/", mine.pk)
     assert case.members.count() == 4
     assert [each.relation for each in case.members.all()] == ["spouse", "child", "child", "parent"]
     told = cases.application(case)

@@ -205,7 +205,7 @@ def test_a_kandas_is_asked_for_a_paper_and_answers(home: Client, mine: Account) 
 
 
 def test_messages_go_to_and_fro_and_a_double_click_says_it_once(home: Client, mine: Account) -> None:
-    staff = office("KZ/KZ-39/")
+    staff = office("KZ/KZ-61/")
     case = sending.submit(ready(mine).key, by=mine)
     address, after = at("my_message", case.number), str(Case.objects.get(pk=case.pk).lines)
     for _ in range(2):
@@ -217,7 +217,7 @@ def test_messages_go_to_and_fro_and_a_double_click_says_it_once(home: Client, mi
 
 
 def test_notes_and_assignments_are_the_offices_own(home: Client, mine: Account) -> None:
-    staff = office("KZ/KZ-39/")
+    staff = office("KZ/KZ-61/")
     case = sending.submit(ready(mine).key, by=mine)
     acting.act(case, "note", {"text": "құпия ескерту"}, by=staff["clerk"])
     acting.act(case, "assign", {"to": staff["clerk"].pk}, by=staff["clerk"])
@@ -236,7 +236,7 @@ def test_withdrawn_with_a_question_first(home: Client, mine: Account) -> None:
 
 
 def test_the_family_sees_who_looked_by_role_and_purpose(home: Client, mine: Account) -> None:
-    staff = office("KZ/KZ-39/")
+    staff = office("KZ/KZ-61/")
     case = sending.submit(ready(mine).key, by=mine)
     record_reading(staff["clerk"].actor, case.stream, "өтінішті тексеру")
     record_reading(mine.actor, case.stream, "own")
@@ -249,7 +249,7 @@ def test_the_family_sees_who_looked_by_role_and_purpose(home: Client, mine: Acco
 
 
 def test_a_paper_an_officer_does_not_accept_is_shown_with_the_reason(home: Client, mine: Account) -> None:
-    staff = office("KZ/KZ-39/")
+    staff = office("KZ/KZ-61/")
     case = sending.submit(ready(mine).key, by=mine)
     document = Document.objects.filter(case=case)[0]
     documents.check(document, State.REJECTED, by=staff["clerk"], reason="Сурет бұлдыр")

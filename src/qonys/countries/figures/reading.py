@@ -29,8 +29,12 @@ READERS: Mapping[str, Callable[[Path, Dataset], pl.DataFrame]] = {
 }
 
 
-def read_datasets(pack: Path) -> tuple[Dataset, ...]:
-    """The heads of all datasets of a pack, by name. Raises BadInput; UnreadableFile if there are none."""
+def read_datasets(pack: Path, also: Path | None = None) -> tuple[Dataset, ...]:
+    """The heads of all datasets of a pack, then of another folder. Raises BadInput; UnreadableFile if it has none."""
+    return tuple(read_head(head) for head in _heads(pack, also))
+
+
+def _heads(pack: Path, also: Path | None) -> list[Path]:
     heads = sorted((pack / "figures").glob("*.yaml"))
     if not heads:
         raise UnreadableFile(
@@ -38,7 +42,7 @@ def read_datasets(pack: Path) -> tuple[Dataset, ...]:
             where=f"{pack.name}/figures",
             remedy="Add a .yaml head and a table for each dataset.",
         )
-    return tuple(read_head(head) for head in heads)
+    return [*heads, *(sorted(also.glob("*.yaml")) if also else ())]
 
 
 def read_dataset(head: Path, dictionary: Dictionary, lists: TerritoryLists) -> pl.DataFrame:
@@ -50,9 +54,7 @@ def read_dataset(head: Path, dictionary: Dictionary, lists: TerritoryLists) -> p
 
 def read_figures(pack: Path, dictionary: Dictionary, lists: TerritoryLists, also: Path | None = None) -> pl.DataFrame:
     """All datasets of a pack, and of another folder of such pairs, all vintages. Raises BadInput."""
-    read_datasets(pack)
-    heads = [*sorted((pack / "figures").glob("*.yaml")), *(sorted(also.glob("*.yaml")) if also else ())]
-    frames = [read_dataset(head, dictionary, lists) for head in heads]
+    frames = [read_dataset(head, dictionary, lists) for head in _heads(pack, also)]
     figures = pl.concat(frames)
     refuse_conflicts(figures)
     return figures

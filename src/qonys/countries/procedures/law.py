@@ -42,11 +42,7 @@ class Option(Frozen):
 
 
 class Question(Frozen):
-    """One thing an application asks.
-
-    `lapses`: the date on which a paper of the applicant stops being valid. `placed`: the office of the territory named
-    here handles the application.
-    """
+    """One thing an application asks. `lapses`: the date on which a paper of the applicant stops being valid."""
 
     key: str
     names: Words
@@ -56,14 +52,11 @@ class Question(Frozen):
     options: tuple[Option, ...] = ()
     when: When | None = None
     lapses: bool = False
-    placed: bool = False
 
     @model_validator(mode="after")
     def _has_options_only_to_choose_from(self) -> Question:
         if (self.kind == "choice") != bool(self.options):
             raise ValueError(f"'{self.key}': a choice has options, and nothing else has")
-        if self.placed and self.kind != "territory":
-            raise ValueError(f"'{self.key}': only a territory says which office handles an application")
         return self
 
 

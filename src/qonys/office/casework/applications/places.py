@@ -20,15 +20,6 @@ def regions() -> list[Territory]:
 
 
 def place_of_case(version: Version, answers: Mapping[str, str]) -> Territory | None:
-    """Whose office handles it: the territory of the question that says so."""
-    return _told(answers, [each.key for each in version.questions if each.placed])
-
-
-def home(version: Version, answers: Mapping[str, str]) -> Territory | None:
-    """Where the family lives: the first territory it names, which may be where it goes."""
-    return _told(answers, [each.key for each in version.questions if each.kind == "territory"])
-
-
-def _told(answers: Mapping[str, str], keys: list[str]) -> Territory | None:
-    code = next((answers[key] for key in keys if answers.get(key)), None)
+    """Where the application is taken in, which is where the family lives as far as it has told."""
+    code = answers.get(version.begins)
     return next((each for each in regions() if each.code == code), None) if code else None

@@ -57,10 +57,9 @@ def _sent(draft: Draft, account: Account) -> Case:
     version = completeness.version(draft)
     members = family.read(draft.members)
     place = places.place_of_case(version, draft.answers)
-    home = places.home(version, draft.answers) or place
-    if place is None or home is None:
+    if place is None:
         raise NotReady(_("The region you chose is no longer there. Choose it again."))
-    people = _taken(members, home, account)
+    people = _taken(members, place, account)
     case = open_case(
         draft.procedure,
         territory=place,
@@ -72,7 +71,7 @@ def _sent(draft: Draft, account: Account) -> Case:
         lapses=first_to_lapse(version, draft.answers),
     )
     _hand_over(draft, case, people, account)
-    _live_together(members, people, home, account)
+    _live_together(members, people, place, account)
     _close(draft, case, account)
     return case
 

@@ -52,7 +52,7 @@ def correct(
 ) -> Employer:
     """Change what the register says of an employer. Raises BadInput."""
     with transaction.atomic():
-        kept = Employer.objects.select_for_update().get(pk=employer.pk)
+        kept = Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
         fields = tuple(EmployerTold.__dataclass_fields__)
         before = {field: getattr(kept, field) for field in fields} | {"territory": kept.territory_id}
         _fill(kept, {**{field: before[field] for field in fields}, **changes})
@@ -68,7 +68,7 @@ def correct(
 def close(employer: Employer, *, on: date, actor: str) -> Employer:
     """It gives no work any more from that day."""
     with transaction.atomic():
-        kept = Employer.objects.select_for_update().get(pk=employer.pk)
+        kept = Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
         kept.closed = on
         kept.save(update_fields=["closed"])
         append(kept.stream, "closed", {"on": on}, actor=actor)

@@ -103,13 +103,13 @@ def settle(household: Household, territory: Territory, *, on: date, actor: str) 
 
 def _hold(persons: Iterable[Person]) -> None:
     numbers = sorted(person.pk for person in persons)
-    held = Person.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    held = Person.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
     if len(set(numbers)) < len(numbers) or len(held) < len(numbers):
         raise NotTogether(_("somebody is named twice, or is not in the register."))
 
 
 def _of(household: Household) -> Household:
-    return Household.objects.select_for_update().get(pk=household.pk)
+    return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
 
 
 def _open(person: Person) -> Member:

@@ -50,13 +50,22 @@ def take_many(told: Iterable[tuple[PersonTold, Territory]], *, source: Source, a
     taken: list[int] = []
     with bulk.roomy():
         for batch in bulk.batches(told):
+            rows = bulk.rows(batch, source)
             with transaction.atomic():
-                taken += _batch(batch, source, actor)
+                Source.objects.select_for_update(no_key=True).get(pk=source.pk)  # one batch of a source at a time
+                taken += _batch(batch, rows, source, actor)
     return taken
 
 
-def _batch(batch: Sequence[bulk.Told], source: Source, actor: str) -> list[int]:
-    rows = bulk.rows(batch, source)
+def _batch(batch: Sequence[bulk.Told], rows: list[bulk.Row], source: Source, actor: str) -> list[int]:
+    try:
+        with transaction.atomic():
+            return _at_once(batch, rows, source, actor)
+    except IntegrityError:  # others take persons under these numbers in this moment: one by one, then
+        return [take(each, territory=place, source=source, actor=actor).person.pk for each, place in batch]
+
+
+def _at_once(batch: Sequence[bulk.Told], rows: list[bulk.Row], source: Source, actor: str) -> list[int]:
     slow = bulk.repeated(rows)
     fast = [place for place in range(len(batch)) if place not in slow]
     numbers = dict(zip(fast, bulk.insert([rows[place] for place in fast], source, actor), strict=True))
@@ -72,7 +81,7 @@ def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: s
         if field not in FIELDS:
             raise UntakablePerson(_("nothing of that name is kept of a person."), where=field, remedy=", ".join(FIELDS))
     with transaction.atomic():
-        kept = Person.objects.select_for_update().get(pk=person.pk)
+        kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         before = {field: getattr(kept, field) for field in FIELDS}
         found_by = kept.search_key
         fill(kept, {**before, **changes})
@@ -95,7 +104,7 @@ def record_death(person: Person, on: date) -> None:
 def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
     """The register is right, what was told is not."""
     with transaction.atomic():
-        held = Remark.objects.select_for_update(of=("self",)).select_related("person").get(pk=remark.pk)
+        held = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=remark.pk)
         held.dismissed = held.dismissed or timezone.now()
         held.save(update_fields=["dismissed"])
         content = {"known": held.known, "told": held.told, "reason": reason}
@@ -104,7 +113,7 @@ def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
 
 
 def _of_number(iin: str | None) -> Person | None:
-    return Person.objects.select_for_update().filter(iin=iin).first() if iin else None
+    return Person.objects.select_for_update(no_key=True).filter(iin=iin).first() if iin else None
 
 
 def _opened(person: Person, actor: str) -> Taken:

@@ -95,7 +95,7 @@ def _followed(
 
 
 def _hold(person: Person) -> Person:
-    return Person.objects.select_for_update().get(pk=person.pk)
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _open_permanent(person: Person) -> Residence:

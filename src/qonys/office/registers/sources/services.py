@@ -17,7 +17,7 @@ def declare(code: str, names: Names, kind: Kind, *, owner: str, actor: str) -> S
     """A source by its code: made if it is new, corrected if its names, kind or owner changed."""
     told = {"kind": Kind(kind).value, "name_kk": names.kk, "name_ru": names.ru, "name_en": names.en, "owner": owner}
     with transaction.atomic():
-        known = Source.objects.select_for_update().filter(pk=code).first()
+        known = Source.objects.select_for_update(no_key=True).filter(pk=code).first()
         if known and all(getattr(known, field) == value for field, value in told.items()):
             return known
         source, new = Source.objects.update_or_create(pk=code, defaults=told)

@@ -31,7 +31,7 @@ def birth(mother: Person, child: PersonTold, *, vintage: Vintage, actor: str) ->
     A child the register knows already by its number keeps the residence and the household it has. Raises BadInput.
     """
     with transaction.atomic():
-        held = Person.objects.select_for_update().get(pk=mother.pk)
+        held = Person.objects.select_for_update(no_key=True).get(pk=mother.pk)
         _refuse_birth(held, child)
         lived = permanent_on(held, child.birth_date)
         territory = lived.territory if lived else held.home
@@ -45,7 +45,7 @@ def birth(mother: Person, child: PersonTold, *, vintage: Vintage, actor: str) ->
 def death(person: Person, *, on: date, vintage: Vintage, actor: str) -> Event:
     """A person died on that day, which is the last of residence and household. Raises Impossible."""
     with transaction.atomic():
-        held = Person.objects.select_for_update().get(pk=person.pk)
+        held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if held.died:
             raise Impossible(_("the death of this person is in the register already."), where=str(held.key))
         if on < held.birth_date:
