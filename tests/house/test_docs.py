@@ -108,7 +108,7 @@ def test_every_setting_is_in_the_reference_and_nothing_else():
 def test_every_error_is_in_the_reference_and_nothing_else():
     told = set(re.findall(r"^\| (?:&nbsp;)*`(\w+)`", (REFERENCE / "errors.md").read_text(encoding="utf-8"), re.M))
     office = ROOT / "src" / "qonys" / "office"
-    foundation = [office / "foundation" / room / "refusals.py" for room in ("authority", "journal")]
+    foundation = [office / "foundation" / room / "refusals.py" for room in ("authority", "journal", "notices", "files")]
     rooms = [*foundation, *office.glob("registers/*/refusals.py")]
     names = [".".join(path.relative_to(ROOT / "src").with_suffix("").parts) for path in rooms]
     families = [vars(room).values() for room in (errors, *map(import_module, names))]
