@@ -16,6 +16,7 @@ from qonys.office.foundation.jobs import tasks as worker
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.journal.refusals import OutsideTransaction
 from qonys.office.foundation.notices import retention, selectors, services, tasks
+from qonys.office.foundation.notices.gauges import gauges
 from qonys.office.foundation.notices.models import Notice
 from qonys.office.foundation.notices.refusals import BadNotice
 from qonys.office.foundation.notices.states import NEXT, OPEN, State, before
@@ -190,3 +191,10 @@ def test_how_delivery_stands_is_told_for_those_who_watch() -> None:
     standing = selectors.standing()
     assert (standing.waiting, standing.undelivered, standing.oldest) == (1, 1, waiting.next_attempt)
     assert [notice.pk for notice in selectors.about(ABOUT)] == [failed.pk, waiting.pk]
+
+
+def test_a_code_is_not_late_because_it_goes_first() -> None:
+    code = tell(applicant(), "contact_code", {"code": "123456"})
+    assert code.next_attempt < code.created == selectors.longest_due()
+    late = next(gauge for gauge in gauges() if gauge.name == "qonys_notices_late_seconds")
+    assert late.value < 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ FACTS: dict[str, Any] = {
     "until": "2026-11-30",
     "code": "004217",
 }
+ROOT = Path(__file__).resolve().parents[3]
 EVERY = [(name, language) for name in TEMPLATES for language in LANGUAGES]
 SEGMENTS = 2 * 67  # letters of two SMS, when they are not all Latin
 
@@ -33,6 +35,11 @@ def all_blanks(words: Words) -> set[str]:
 
 def test_every_template_has_its_words_and_every_file_its_template() -> None:
     assert {file.name for file in TEXTS.iterdir()} == {f"{name}.{language}.txt" for name, language in EVERY}
+
+
+def test_every_template_is_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "notices.md").read_text(encoding="utf-8")
+    assert [name for name in TEMPLATES if f"`{name}`" not in page] == []
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)

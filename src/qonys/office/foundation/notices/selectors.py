@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Min, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from qonys.office.foundation.authority.models import Account
@@ -66,8 +67,14 @@ def standing() -> Standing:
     now = timezone.now()
     due = Notice.objects.filter(state__in=OPEN)
     failed = Notice.objects.filter(state__in=(State.FAILED, State.GIVEN_UP), next_attempt__gte=now - timedelta(days=1))
-    oldest = due.filter(next_attempt__lte=now).aggregate(oldest=Min("next_attempt"))["oldest"]
-    return Standing(_capped(due), oldest, _capped(failed))
+    return Standing(_capped(due), longest_due(), _capped(failed))
+
+
+def longest_due() -> datetime | None:
+    """Since when the longest due notice waits; a code, which goes first by an earlier time, since it was told."""
+    late = Notice.objects.filter(state__in=OPEN, next_attempt__lte=timezone.now())
+    found: datetime | None = late.aggregate(since=Min(Greatest("next_attempt", "created")))["since"]
+    return found
 
 
 def _shown(account: Account) -> QuerySet[Notice]:
