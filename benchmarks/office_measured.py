@@ -203,7 +203,7 @@ def queries(database: str, one: Account, numbers: list[str], country: office_dat
         "search a person": lambda account: "/kk/office/persons/?q=Мысалов",
         "export": lambda account: "/kk/office/cases/export.csv?queue=to_decide",
     }
-    rows = []
+    rows: list[Row] = []
     for name, path in pages.items():
         counts = {account.login: _queries(account, path(account)) for account in (few, one, many)}
         spread = max(counts.values()) - min(counts.values())

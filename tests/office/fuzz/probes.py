@@ -353,8 +353,8 @@ def _api_act(world: World, user: User) -> Iterator[Check]:
 
 @probe("verify_journal")
 def _api_journal(world: World, user: User) -> Iterator[Check]:
-    """An auditor's cases, a family's own, and every history for who audits the nation."""
-    nation = facts.holds(user.fact, facts.AUDITS, "KZ/", None, world.today) and user.fact.kind != "applicant"
+    """An auditor's cases, a family's own, and every history for who audits the nation in every procedure."""
+    nation = facts.holds(user.fact, facts.AUDITS, "KZ/", "", world.today) and user.fact.kind != "applicant"
     for case in world.cases:
         answer = user.call("get", f"/journal/case:{case.number}")
         audits = facts.holds(user.fact, facts.AUDITS, case.territory, case.procedure, world.today)
