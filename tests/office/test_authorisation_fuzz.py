@@ -32,7 +32,8 @@ PERSONAL = {"number", "key", "uuid", "stream", "member", "paper", "delivery"}
 NEEDS_NONE = {
     "scenarios_job": "a job of the public forecast", "scenarios_cancel": "a job of the public forecast",
     "job_progress": "a job of the public forecast", "job_cancel": "a job of the public forecast",
-    "api_problem": "an explanation of an error", "end_my_token": "a token of one's own, by its number",
+    "api_problem": "an explanation of an error", "api_token_end": "a token of one's own, by its number",
+    "end_my_token": "a token of one's own, by its number",
     "one_job": "a job of one's own", "one_import": "an import of one's own", "list_faults": "an import of one's own",
     "confirm_import": "an import of one's own", "undo_import": "an import of one's own",
     "one_webhook": "a subscription of one's own", "end_webhook": "a subscription of one's own",

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from qonys.office.casework.cases.models import Case
+from qonys.office.casework.commission.models import AgendaItem, Session
 from qonys.office.casework.documents.models import Document
+from qonys.office.casework.offers.models import Offer
 from qonys.office.foundation.journal.models import Stream
 from tests.office.fuzz import facts
 from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
@@ -146,21 +149,6 @@ def _office_case(world: World, user: User) -> Iterator[Check]:
         yield from scan(world, user, "office_case", answer)
 
 
-@probe("office_case_file")
-def _office_file(world: World, user: User) -> Iterator[Check]:
-    """A file comes only with its own case, never with another that the officer may see."""
-    visible = [case for case in world.cases if desk(world, user, case)]
-    for case in world.cases:
-        for file in (case.file, case.paper):
-            answer = user.browser.get(f"/en/office/cases/{case.number}/files/{file}/")
-            given = answer.status_code == 200
-            yield Check("office_case_file", user, f"{case.number} {file}", given, given and desk(world, user, case))
-            yield from scan(world, user, "office_case_file", answer)
-        if visible and case not in visible:
-            answer = user.browser.get(f"/en/office/cases/{visible[0].number}/files/{case.file}/")
-            yield Check("office_case_file", user, f"{case.file} by another case", answer.status_code == 200, False)
-
-
 @probe("office_case_paper", "office_case_check")
 def _office_paper(world: World, user: User) -> Iterator[Check]:
     for case in world.cases:
@@ -226,6 +214,76 @@ def _office_person(world: World, user: User) -> Iterator[Check]:
         may = facts.at_a_desk(user.fact) and knows(world, user, person)
         yield Check("office_person", user, person.surname, answer.status_code == 200, may)
         yield from scan(world, user, "office_person", answer)
+
+
+# Sessions of the commission, letters, offers
+
+
+def _session(world: World, case: CaseFact) -> Session:
+    """A planned session in the place of a case, with that case on its agenda."""
+    told = {"procedure": case.procedure, "territory_id": case.territory, "place": f"room of {case.number}"}
+    found = Session.objects.filter(**told).first()
+    if found is None:
+        secretary = world.users[0].account
+        found = Session.objects.create(**told, version=_version(case), day=world.today, quorum=1, secretary=secretary)
+        AgendaItem.objects.create(session=found, case=Case.objects.get(number=case.number), place=1)
+    return found
+
+
+def _version(case: CaseFact) -> str:
+    return Case.objects.values_list("version", flat=True).get(number=case.number)
+
+
+SESSION_PAGES = {
+    "office_commission_session": "",
+    "office_commission_case": "1/",
+    "office_commission_protocol": "minutes.pdf",
+}
+SESSION_DEEDS = {
+    "office_commission_agenda": "agenda/", "office_commission_aside": "1/aside/", "office_commission_cancel": "cancel/",
+    "office_commission_close": "close/", "office_commission_count": "1/count/", "office_commission_decide": "1/decide/",
+    "office_commission_minutes": "minutes/", "office_commission_off": "off/1/", "office_commission_open": "open/",
+    "office_commission_presence": "presence/", "office_commission_vote": "1/vote/",
+}  # fmt: skip
+
+
+@probe(*SESSION_PAGES, *SESSION_DEEDS)
+def _sessions(world: World, user: User) -> Iterator[Check]:
+    """A session is seen where its cases are; whoever does not see it finds nothing at any of its addresses."""
+    for case in world.drawn.sample(world.cases, min(3, len(world.cases))):
+        session, may = _session(world, case), desk(world, user, case)
+        for route, ending in SESSION_PAGES.items():
+            answer = user.browser.get(f"/en/office/commission/{session.pk}/{ending}")
+            given = answer.status_code == 200
+            yield Check(route, user, f"the session on {case.number}", given, may and (given or not ending))
+            yield from scan(world, user, route, answer)
+        for route, ending in SESSION_DEEDS.items() if not may else ():
+            before = Stream.objects.filter(pk=session.stream).values_list("entries", flat=True).first()
+            answer = user.browser.post(f"/en/office/commission/{session.pk}/{ending}", {"sure": "yes", "choice": "for"})
+            after = Stream.objects.filter(pk=session.stream).values_list("entries", flat=True).first()
+            yield Check(route, user, f"the session on {case.number}", before != after, False)
+            yield from scan(world, user, route, answer)
+
+
+@probe("office_letters", "office_letters_revoke")
+def _letters(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        answer = user.browser.get(f"/en/office/letters/{case.number}/")
+        yield Check("office_letters", user, case.number, answer.status_code == 200, desk(world, user, case))
+        yield from scan(world, user, "office_letters", answer)
+        before = lines(case)
+        user.browser.post(f"/en/office/letters/{case.number}/0000-0000/revoke/", {"reason": "..."})
+        yield Check("office_letters_revoke", user, f"a letter of {case.number}", lines(case) > before, False)
+
+
+@probe("offer")
+def _offer(world: World, user: User) -> Iterator[Check]:
+    for case in world.drawn.sample(world.cases, min(3, len(world.cases))):
+        told = {"kind": "job", "number": 1, "ready": world.today, "proof": "..."}
+        offer, _new = Offer.objects.get_or_create(territory_id=case.territory, defaults=told)
+        answer = user.browser.get(f"/en/office/offers/{offer.key}/")
+        may = facts.holds(user.fact, facts.OFFERS, case.territory, None, world.today) and facts.at_a_desk(user.fact)
+        yield Check("offer", user, f"the offer in {case.territory}", answer.status_code == 200, may)
 
 
 # The families' pages
@@ -334,6 +392,20 @@ def _api_case(world: World, user: User) -> Iterator[Check]:
             answer = user.call("get", path)
             yield Check(route, user, case.number, answer.status_code == 200, tokened(world, user, case))
             yield from scan(world, user, route, answer)
+
+
+@probe("list_documents", "document_content", "hand_in_document")
+def _api_documents(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        may = tokened(world, user, case)
+        answer = user.call("get", f"/cases/{case.number}/documents")
+        yield Check("list_documents", user, case.number, answer.status_code == 200, may)
+        answer = user.call("get", f"/cases/{case.number}/documents/{case.document}/content")
+        given = answer.status_code == 200
+        yield Check("document_content", user, f"a paper of {case.number}", given, may and given)
+        before = lines(case)
+        user.call("post", f"/cases/{case.number}/documents", {})
+        yield Check("hand_in_document", user, f"nothing to {case.number}", lines(case) > before, False)
 
 
 @probe("act_on_case", "write_message")
