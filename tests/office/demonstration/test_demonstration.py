@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from qonys.office.foundation.authority.policies import refuse_incompatible
 from qonys.office.foundation.authority.roles import ROLES
 from qonys.office.foundation.journal import verification
 from qonys.office.foundation.journal.models import Entry
-from qonys.office.project.demonstration import office
+from qonys.office.project.demonstration import office, tasks
 from qonys.office.project.demonstration.allowed import demonstration as allowed
 from qonys.office.registers.households.models import Household
 from qonys.office.registers.persons.models import Person, Remark
@@ -142,3 +143,25 @@ def test_a_demonstration_is_refused_where_strangers_come_by(https: bool, hosts: 
         allowed(True, https, hosts)
     assert allowed(False, https, hosts) is False
     assert allowed(True, False, ["127.0.0.1", "localhost", "[::1]"]) is True
+
+
+def test_the_first_page_waits_for_no_invented_family(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    settings.QONYS_HOME, settings.QONYS_DEMO = tmp_path, True
+    territories.sync("kz")
+    job = tasks.ask()
+    assert job is not None and (tmp_path / office.MARK).exists()
+    assert tasks.ask() == job
+    assert not Person.objects.exists()
+    monkeypatch.setattr(office.make, "__defaults__", (PERSONS, 7))
+    assert tasks.make({}, lambda share, stage: None).startswith(f"{Person.objects.count()} persons")
+    assert tasks.make({}, lambda share, stage: None) == "nothing to do"
+    assert tasks.ask() is None
+
+
+def test_where_the_demonstration_was_switched_off_meanwhile_nobody_is_invented(settings: Any, tmp_path: Path) -> None:
+    settings.QONYS_HOME, settings.QONYS_DEMO = tmp_path, True
+    territories.sync("kz")
+    tasks.ask()
+    settings.QONYS_DEMO = False
+    assert tasks.make({}, lambda share, stage: None) == "nothing to do"
+    assert not Person.objects.exists()

@@ -14,7 +14,7 @@ from qonys.office.foundation.authority.selectors import anybody_holds
 from qonys.office.planning.forecasts.tasks import ensure_first_forecast
 from qonys.office.planning.scenarios.tasks import ensure_library
 from qonys.office.project import translations
-from qonys.office.project.demonstration import office as demonstration
+from qonys.office.project.demonstration import tasks as demonstration
 
 
 def prepare() -> None:
@@ -23,7 +23,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     territories.sync(settings.QONYS_COUNTRY)
     if settings.QONYS_DEMO:
-        demonstration.ensure()
+        demonstration.ask()
     ensure_first_forecast()
     ensure_library()
 

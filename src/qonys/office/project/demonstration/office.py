@@ -64,22 +64,27 @@ class Made:
     lines: int
 
 
-def ensure() -> Made | None:
-    """The demonstration, if it is not there yet. Raises NotEmpty."""
-    return None if demonstration.made() else make()
-
-
 def make(persons: int = PERSONS, seed: int = SEED) -> Made:
     """Draw the office of the country of the settings. The same seed draws the same on the same day. Raises NotEmpty."""
+    refuse_occupied()
+    with transaction.atomic():
+        made = making(seed).make(persons, seed)
+    mark()
+    return made
+
+
+def refuse_occupied() -> None:
+    """Raises NotEmpty."""
     if Person.objects.exists() or Case.objects.exists():
         raise NotEmpty(
             "This office holds persons or cases already; invented ones are not put among them. "
             "Choose an empty home (QONYS_HOME) or database, or set QONYS_DEMO=0."
         )
-    with transaction.atomic():
-        made = making(seed).make(persons, seed)
+
+
+def mark() -> None:
+    """From now on this home is opened as a demonstration."""
     Path(settings.QONYS_HOME, MARK).touch()
-    return made
 
 
 def making(seed: int) -> Making:

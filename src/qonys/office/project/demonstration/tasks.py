@@ -1,0 +1,31 @@
+"""The demonstration as a job, so that the first page waits for no invented family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qonys.office.foundation.authority import demonstration
+from qonys.office.foundation.jobs import services
+from qonys.office.foundation.jobs.models import Job
+from qonys.office.project.demonstration import office
+
+KIND = "demonstration"
+WORK = "qonys.office.project.demonstration.tasks.make"
+
+
+def ask() -> Job | None:
+    """Ask for the demonstration if it is not there yet. Raises NotEmpty."""
+    if demonstration.made():
+        return None
+    office.refuse_occupied()
+    office.mark()
+    return services.enqueue(KIND, WORK, {})
+
+
+def make(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
+    """The work itself. Where the demonstration was switched off meanwhile, nobody is invented. Raises NotEmpty."""
+    if not demonstration.is_on() or demonstration.made():
+        return "nothing to do"
+    made = office.make()
+    return f"{made.persons} persons, {made.cases} cases"
