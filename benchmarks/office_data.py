@@ -53,23 +53,27 @@ VERSIONS = {"kandas": "2023-12", "resettlement": "2026-01"}
 
 @dataclass
 class Country:
-    """Where cases lie, how many, and which of them have a whole course."""
+    """Where cases lie, and how many."""
 
     places: list[str]
     weights: list[float]
     officers: dict[str, list[int]] = field(default_factory=dict)  # account numbers by region
-    whole: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)  # the number of a case with many lines
 
 
 def country(sizes: dict[str, float]) -> Country:
     """Regions with their districts; `sizes` are persons by region."""
     paths = [f"KZ/{code}/" for code in sizes]
     districts = [f"{path}{path[3:-1]}-D{number:02}/" for path in paths for number in range(1, DISTRICTS + 1)]
-    territories.add(
-        Territory(path=path, code=path.split("/")[-2], name_kk=path, name_ru=path, name_en=path) for path in districts
-    )
     weights = [sizes[path.split("/")[1]] / (2 + number % DISTRICTS) for number, path in enumerate(districts)]
     return Country(districts, weights)
+
+
+def add_districts(country: Country) -> None:
+    territories.add(
+        Territory(path=path, code=path.split("/")[-2], name_kk=path, name_ru=path, name_en=path)
+        for path in country.places
+    )
 
 
 def fill(country: Country, cases: int, source: str, today: date) -> None:
@@ -82,7 +86,6 @@ def fill(country: Country, cases: int, source: str, today: date) -> None:
     for start in range(0, cases, CHUNK):
         some = range(start, min(start + CHUNK, cases))
         kept = [_case(number, country, homes, first[Person], today, drawn) for number in some]
-        country.whole += [each.number for each in kept if each.lines > 1]
         _write(kept, first[Case] + start)
     _set_sequences(Person, Case)
     with connection.cursor() as cursor:

@@ -1,4 +1,7 @@
-"""The web server, `python -m qonys.office.project.web HOST PORT`: one process, four threads, our lines of the log."""
+"""The web server, `python -m qonys.office.project.web HOST PORT`: four threads in each process, our lines of the log.
+
+QONYS_PROCESSES says how many: one is enough for most, and the lightest; as many as cores where many work at once.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def main(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=int(os.environ.get("QONYS_PROCESSES", "1")),
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
