@@ -175,6 +175,7 @@ def served() -> Iterator[Server]:
 
 def lists(database: str, server: Server, mine: str, sessions: list[str]) -> list[Row]:
     asked = [LIST.format(queue=queue) for queue in QUEUES]
+    office_asked.ask(server.port, sessions, asked, 2)  # every process has shown a page before it is measured
     words = [SEARCHED.format(words=word) for word in ("Сынақов1", "Өмір", "мысалов22")]
     rows = pages(database, "list, one regional officer", server, [mine], asked, ONE_USER, 60)
     rows += pages(database, f"list, {len(sessions)} officers at once", server, sessions, asked, MANY, 150)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -66,17 +69,27 @@ def in_queue(account: Account, key: str, on: date | None = None) -> QuerySet[Cas
 
 
 def counts(found: QuerySet[Case], on: date | None = None, keys: Iterable[str] = QUEUES) -> dict[str, int]:
-    """How many of those cases each queue holds, counted no further than CAP + 1, all in one query."""
-    day = on or timezone.localdate()
-    told = dict.fromkeys(keys, 0)
-    asked = [_counted(found.filter(QUEUES[key].asks(day)), key) for key in told]
-    return told | dict(asked[0].union(*asked[1:], all=True))
+    """How many of those cases each queue holds, counted no further than CAP + 1, all in one query.
+
+    Put together from the SQL of each, since this is half of what a list asks: a count around a count would cost more
+    to say than to answer.
+    """
+    day, parts, values = on or timezone.localdate(), [], []
+    for key in keys:
+        asked = found.filter(QUEUES[key].asks(day)).order_by().values("pk")[: CAP + 1]
+        with suppress(EmptyResultSet):  # of an account that may see nothing
+            sql, told = asked.query.sql_with_params()
+            parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS some")
+            values += [key, *told]
+    return dict.fromkeys(keys, 0) | _asked(" UNION ALL ".join(parts), values)
 
 
-def _counted(found: QuerySet[Case], key: str) -> QuerySet[Any, Any]:
-    some = found.order_by().values("pk")[: CAP + 1]
-    rows = Case.objects.filter(pk__in=some).order_by().values_list(Value(key, output_field=CharField()))
-    return rows.annotate(count=Count("*"))
+def _asked(sql: str, values: Sequence[Any]) -> dict[str, int]:
+    if not sql:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(cursor.fetchall())
 
 
 def after(found: QuerySet[Case], due: date, pk: int) -> QuerySet[Case]:

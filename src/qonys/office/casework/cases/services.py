@@ -117,10 +117,12 @@ def _free_number(procedure: Procedure, today: date) -> str:
 
 
 def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> tuple[Case, Line]:
-    for each in PERSONAL:
-        if payload.get(each):
-            payload[each] = personal.keep(case.stream, {each: payload[each]})
-    entry = append(case.stream, key, payload, actor=actor)
+    contents = {each: {each: payload[each]} for each in PERSONAL if payload.get(each)}
+    if course.lines:
+        references = {each: personal.keep(case.stream, content) for each, content in contents.items()}
+        entry = append(case.stream, key, {**payload, **references}, actor=actor)
+    else:
+        entry = personal.begin_with(case.stream, key, payload, contents, actor=actor)
     line = Line(entry.sequence, entry.at, actor, key, selectors.content(entry))
     copy_course(case, step(course, line), changed=entry.at)
     case.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,8 @@ def substitutes_for(account: Account, on: date | None = None) -> QuerySet[Mandat
 def territory(code_or_path: str) -> Territory:
     """A territory by its code or path. Raises Refused when there is none, or several."""
     wanted = code_or_path.strip()
-    found = list(Territory.objects.filter(path=wanted) or Territory.objects.filter(code=wanted))
+    known = list(Territory.objects.filter(Q(path=wanted) | Q(code=wanted)).order_by("path"))
+    found = [each for each in known if each.path == wanted] or known
     if len(found) == 1:
         return found[0]
     paths = ", ".join(each.path for each in (found or Territory.objects.filter(path__regex=r"^[^/]+/([^/]+/)?$")))

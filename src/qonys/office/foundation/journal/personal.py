@@ -20,20 +20,33 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from qonys.office.foundation.journal import canonical
-from qonys.office.foundation.journal.models import Personal, Stream
+from qonys.office.foundation.journal.models import Entry, Personal, Stream
 from qonys.office.foundation.journal.refusals import Erased
-from qonys.office.foundation.journal.services import append
+from qonys.office.foundation.journal.services import append, begin
 
 KEY = "personal"  # {"personal": "<digest>"} stands in a payload for the content
 
 
 def keep(stream: str, content: Mapping[str, Any]) -> dict[str, str]:
     """Keep a content of that stream; returns what stands for it in a payload."""
-    salt, written = secrets.token_hex(16), canonical.text(content)
-    digest = digest_of(salt, written)
+    kept = _salted(stream, content)
     Stream.objects.get_or_create(pk=stream)
-    Personal.objects.create(digest=digest, stream_id=stream, salt=salt, content=written)
-    return {KEY: digest}
+    kept.save(force_insert=True)
+    return {KEY: kept.digest}
+
+
+def begin_with(
+    stream: str, action: str, payload: Mapping[str, Any], contents: Mapping[str, Mapping[str, Any]], *, actor: str
+) -> Entry:
+    """The first line of a stream whose name was drawn just now, in three statements; see `services.begin`.
+
+    `contents`: what is kept beside it, by the name under which the payload refers to it.
+    """
+    kept = {name: _salted(stream, content) for name, content in contents.items()}
+    references = {name: {KEY: each.digest} for name, each in kept.items()}
+    entry = begin(stream, action, {**payload, **references}, actor=actor)
+    Personal.objects.bulk_create(kept.values())
+    return entry
 
 
 def read(reference: Mapping[str, str]) -> dict[str, Any]:
@@ -61,6 +74,12 @@ def erase(stream: str, *, actor: str, reason: str) -> int:
 
 def digest_of(salt: str, content: str) -> str:
     return canonical.digest(f"{salt}\n{content}")
+
+
+def _salted(stream: str, content: Mapping[str, Any]) -> Personal:
+    """Not saved yet."""
+    salt, written = secrets.token_hex(16), canonical.text(content)
+    return Personal(digest=digest_of(salt, written), stream_id=stream, salt=salt, content=written)
 
 
 def _left(stream: str) -> QuerySet[Personal]:

@@ -25,17 +25,26 @@ def append(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) 
     Two who append to one stream wait for each other: PostgreSQL locks the stream's row, SQLite lets one writer in at
     a time. A transaction that appends to several streams should do so in the same order everywhere.
     """
-    if not connection.in_atomic_block:
-        raise OutsideTransaction(
-            f"{stream}: a line is written in the transaction of its change, or one may be there without the other. "
-            "Call append inside transaction.atomic()."
-        )
+    _refuse_outside(stream)
     refuse_names(stream=stream, action=action, actor=actor)
     written = canonical.text(payload)
     end = _locked(stream)
     entry = _next(end, action, written, actor)
     entry.save(force_insert=True)
     Stream.objects.filter(pk=stream).update(entries=entry.sequence, head=entry.hash)
+    return entry
+
+
+def begin(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) -> Entry:
+    """The first line of a stream whose name was drawn just now: there is nothing to look for and nobody to wait for.
+
+    Raises IntegrityError if the stream is there already.
+    """
+    _refuse_outside(stream)
+    refuse_names(stream=stream, action=action, actor=actor)
+    entry = _next(Stream(name=stream), action, canonical.text(payload), actor)
+    Stream(name=stream, entries=entry.sequence, head=entry.hash).save(force_insert=True)
+    entry.save(force_insert=True)
     return entry
 
 
@@ -60,6 +69,14 @@ def record_readings(actor: str, streams: Iterable[str], purpose: str) -> None:
         for line, end in zip(lines, ends, strict=True):
             end.entries, end.head = line.sequence, line.hash
         Stream.objects.bulk_update(ends, ["entries", "head"])
+
+
+def _refuse_outside(stream: str) -> None:
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(
+            f"{stream}: a line is written in the transaction of its change, or one may be there without the other. "
+            "Call append inside transaction.atomic()."
+        )
 
 
 def _next(end: Stream, action: str, payload: str, actor: str) -> Entry:

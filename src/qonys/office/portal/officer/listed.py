@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,7 @@ class Row:
     assignee: str
     mine: bool
     submitted: date
+    applied: str
     over: bool
 
 
@@ -96,6 +98,7 @@ def _row(case: Case, account: Account, today: date, names: dict[str, str]) -> Ro
         assignee=case.assignee.display_name if case.assignee_id and case.assignee else "",
         mine=case.assignee_id == account.pk,
         submitted=case.submitted,
+        applied=_("applied on %(day)s") % {"day": date_format(case.submitted, "SHORT_DATE_FORMAT")},
         over=case.status not in OPEN,
     )
 
@@ -110,14 +113,10 @@ def procedures() -> list[Choice]:
 
 def places(account: Account) -> list[Choice]:
     """The places an officer may choose from: those of the mandates, and the regions within."""
-    reached = in_force(account, Action.SEE).values("territory__parts__part")
-    found = Territory.objects.filter(pk__in=reached)
-    regions = found.filter(path__regex=r"^[^/]+/([^/]+/)?$") | found.filter(
-        pk__in=in_force(account, Action.SEE).values("territory")
-    )
-    told = sorted(
-        regions.distinct()[:MOST_PLACES], key=lambda each: (each.path.count("/"), alphabetical(name(each.names)))
-    )
+    held = in_force(account, Action.SEE)
+    chosen = Q(path__regex=r"^[^/]+/([^/]+/)?$") | Q(pk__in=held.values("territory"))
+    found = Territory.objects.filter(chosen, pk__in=held.values("territory__parts__part"))[:MOST_PLACES]
+    told = sorted(found, key=lambda each: (each.path.count("/"), alphabetical(name(each.names))))
     return [Choice(each.path, name(each.names)) for each in told]
 
 

@@ -30,6 +30,8 @@ def take(told: PersonTold, *, territory: Territory, source: Source, actor: str) 
     """
     person = new_person(told, territory, source)
     with transaction.atomic():
+        if person.iin is None:  # nobody else can come with it
+            return _opened(person, actor)
         known = _of_number(person.iin)
         if known is None:
             try:
@@ -113,8 +115,8 @@ def dismiss(remark: Remark, *, reason: str, actor: str) -> Remark:
     return held
 
 
-def _of_number(iin: str | None) -> Person | None:
-    return Person.objects.select_for_update(no_key=True).filter(iin=iin).first() if iin else None
+def _of_number(iin: str) -> Person | None:
+    return Person.objects.select_for_update(no_key=True).filter(iin=iin).first()
 
 
 def _opened(person: Person, actor: str) -> Taken:
@@ -122,7 +124,8 @@ def _opened(person: Person, actor: str) -> Taken:
     write_words([person])
     remarks = _remarks(person, person)
     told = {field: getattr(person, field) for field in FIELDS}
-    _note(person, "taken", actor, told, territory=person.home_id, source=person.source_id)
+    lies = {"territory": person.home_id, "source": person.source_id}
+    personal.begin_with(person.stream, "taken", lies, {"content": told}, actor=actor)
     return Taken(person, remarks, new=True)
 
 

@@ -16,10 +16,10 @@ STREAM = "sources"
 def declare(code: str, names: Names, kind: Kind, *, owner: str, actor: str) -> Source:
     """A source by its code: made if it is new, corrected if its names, kind or owner changed."""
     told = {"kind": Kind(kind).value, "name_kk": names.kk, "name_ru": names.ru, "name_en": names.en, "owner": owner}
+    known = Source.objects.filter(pk=code).first()
+    if known and all(getattr(known, field) == value for field, value in told.items()):
+        return known
     with transaction.atomic():
-        known = Source.objects.select_for_update(no_key=True).filter(pk=code).first()
-        if known and all(getattr(known, field) == value for field, value in told.items()):
-            return known
         source, new = Source.objects.update_or_create(pk=code, defaults=told)
         append(STREAM, "declared" if new else "corrected", {"source": code, **told}, actor=actor)
     return source
