@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys
 
 PY = .venv/bin/python
 
@@ -28,6 +28,9 @@ bench-office: ## the office with a million cases, on SQLite and on a PostgreSQL 
 
 fuzz-authorisation: ## 100,000 checks of every route against an oracle in plain Python
 	QONYS_FUZZ_CHECKS=100000 $(PY) -m pytest -q -s tests/office/test_authorisation_fuzz.py
+
+journeys: ## every journey in each language and at each width, looking closely at every page
+	QONYS_JOURNEYS=all $(PY) -m pytest -q -s tests/office/journeys
 
 fuzz-api: ## ask the API for half an hour what its description allows and forbids (the suite asks for half a minute)
 	QONYS_FUZZ_EXAMPLES=1000 $(PY) -m pytest -q tests/office/api/test_fuzz.py

@@ -149,6 +149,15 @@ def _office_case(world: World, user: User) -> Iterator[Check]:
         yield from scan(world, user, "office_case", answer)
 
 
+@probe("office_case_payments")
+def _office_payments(world: World, user: User) -> Iterator[Check]:
+    for case in world.cases:
+        answer = user.browser.get(f"/en/office/cases/{case.number}/payments/")
+        given = answer.status_code == 200  # an auditor is asked what for first
+        yield Check("office_case_payments", user, case.number, given, given and desk(world, user, case))
+        yield from scan(world, user, "office_case_payments", answer)
+
+
 @probe("office_case_paper", "office_case_check")
 def _office_paper(world: World, user: User) -> Iterator[Check]:
     for case in world.cases:
@@ -301,7 +310,7 @@ def _of_own_case(route: str, ending: str) -> None:
 
 GET_ONLY = ("", "sent/", "looked/", "withdraw/")
 for _route, _ending in (("my_case", ""), ("my_sent", "sent/"), ("my_looked", "looked/"), ("my_answer", "answer/"),
-                        ("my_message", "message/"), ("my_case_paper", "papers/")):  # fmt: skip
+                        ("my_message", "message/"), ("my_case_paper", "papers/"), ("my_payments", "payments/")):  # fmt: skip
     _of_own_case(_route, _ending)
 
 

@@ -19,6 +19,7 @@ from qonys.office.casework.cases.clocks import Running, Standing, terms
 from qonys.office.casework.cases.course import Course, Line, fold
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import ACTS, Status
+from qonys.office.casework.letters.kinds import Kind
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.refusals import Erased
 from qonys.office.planning.wording import places
@@ -171,6 +172,8 @@ def _points(line: Line, version: Version) -> Iterator[str]:
     for key, found in (("ground", version.ground), ("event", version.event)):
         if payload.get(key):
             yield _named(found, str(payload[key]))
+    if line.act == "letter" and payload.get("kind") in Kind.values:
+        yield str(Kind(payload["kind"]).label)
     if payload.get("on"):
         yield formats.date_format(date.fromisoformat(payload["on"]), "DATE_FORMAT")
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path(DRAFT + "delete/", draft.delete, name="my_delete"),
     path(CASE, case.case, name="my_case"),
     path(CASE + "sent/", case.sent, name="my_sent"),
+    path(CASE + "payments/", case.payments, name="my_payments"),
     path(CASE + "answer/", talk.answer, name="my_answer"),
     path(CASE + "message/", talk.message, name="my_message"),
     path(CASE + "papers/", talk.paper, name="my_case_paper"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 from qonys.countries.procedures.law import Question, Version
 from qonys.office.casework.cases import law, selectors
 from qonys.office.casework.cases.course import Course, fold
-from qonys.office.casework.cases.models import Case
+from qonys.office.casework.cases.models import Case, Member
+from qonys.office.casework.cases.papers import Someone as Known
+from qonys.office.casework.cases.papers import Wanted, wanted
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.journal.refusals import Erased
 from qonys.office.planning.wording.places import name
@@ -45,11 +47,13 @@ def summary(case: Case) -> Summary:
     course = fold(lines)
     version = law.version(case.procedure, course.version)
     answers = _application(case)
+    members = list(case.members.select_related("person"))
+    asked = wanted(version, _people(case, members), answers or {}, course.submitted or timezone.localdate())
     return Summary(
         procedure=name(law.procedure(case.procedure).names.names),
-        family=(_someone(case.applicant, _("applicant")), *_members(case)),
+        family=(_someone(case.applicant, _("applicant")), *_members(members)),
         answers=tuple(_answers(version, answers or {})),
-        papers=tuple(_papers(version, course)),
+        papers=tuple(_papers(version, course, asked)),
         grounds=tuple((each.key, name(each.names.names)) for each in version.grounds if not each.turns_back),
         erased=answers is None,
     )
@@ -62,8 +66,8 @@ def _application(case: Case) -> Mapping[str, Any] | None:
         return None
 
 
-def _members(case: Case) -> Iterator[Someone]:
-    for member in case.members.select_related("person"):
+def _members(members: Iterable[Member]) -> Iterator[Someone]:
+    for member in members:
         yield _someone(member.person, str(Relation(member.relation).label))
 
 
@@ -110,8 +114,17 @@ def _places(version: Version, told: Mapping[str, Any]) -> dict[str, str]:
     return {each.code: name(each.names) for each in Territory.objects.filter(code__in=wanted)} if wanted else {}
 
 
-def _papers(version: Version, course: Course) -> Iterator[tuple[str, bool]]:
+def _papers(version: Version, course: Course, asked: Iterable[Wanted]) -> Iterator[tuple[str, bool]]:
+    """What was handed in, and what the law wants of this family and is not there: of everybody it asks it of."""
     given = {paper.partition(":")[0] for paper in course.papers}
+    needed = [each for each in asked if each.paper.needed]
+    lacking = {each.paper.key for each in needed if not course.papers & set(each.known_as())}
     for paper in version.papers:
-        if paper.needed or paper.key in given:
-            yield name(paper.names.names), paper.key in given
+        if paper.key in given or paper.key in lacking:
+            yield name(paper.names.names), paper.key not in lacking
+
+
+def _people(case: Case, members: Iterable[Member]) -> Iterator[Known]:
+    yield Known(str(case.applicant.key), case.applicant.birth_date, applicant=True)
+    for member in members:
+        yield Known(str(member.person.key), member.person.birth_date)

@@ -20,7 +20,10 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
 )
 
 # Pages of one case that stand in rooms of their own; their address takes its number.
-CASE_PAGES: tuple[tuple[str, Promise], ...] = (("office_letters", _("Letters of the case")),)
+CASE_PAGES: tuple[tuple[str, Promise], ...] = (
+    ("office_letters", _("Letters of the case")),
+    ("office_case_payments", _("Payments and services")),
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/cases/<str:number>/", case.case, name="office_case"),
     path("office/cases/<str:number>/papers/<uuid:key>/", case.paper, name="office_case_paper"),
     path("office/cases/<str:number>/papers/<uuid:key>/check/", case.check, name="office_case_check"),
+    path("office/cases/<str:number>/payments/", case.payments, name="office_case_payments"),
     path("office/cases/<str:number>/<slug:key>/", case.act, name="office_case_act"),
     path("office/persons/", persons.persons, name="office_persons"),
     path("office/persons/<uuid:key>/", persons.person, name="office_person"),

@@ -29,6 +29,7 @@ from qonys.office.portal.applicant.doors import applicants
 from qonys.office.portal.applicant.fields import say
 from qonys.office.portal.applicant.looked import looks
 from qonys.office.portal.applicant.told import Told
+from qonys.office.portal.public.owed import owed, tells
 
 
 @applicants
@@ -52,6 +53,16 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
 def looked(request: HttpRequest, number: str) -> HttpResponse:
     found = selectors.by_number(request.user, number)
     return render(request, "applicant/looked.html", {"case": found, "looks": looks(found)})
+
+
+@applicants
+@require_safe
+def payments(request: HttpRequest, number: str) -> HttpResponse:
+    """What the law gives the family, item by item, counted from the day it arrived or from today."""
+    found = selectors.by_number(request.user, number)
+    if not tells(found):
+        return redirect("my_case", number)
+    return render(request, "applicant/payments.html", owed(found))
 
 
 @applicants
@@ -92,6 +103,7 @@ def shown(found: Case) -> dict[str, Any]:
         "papers": [_paper(page, each, people) for each in documents.of_case(found)],
         "letters": [(each, checking.standing(each)) for each in letters.of_case(found)],
         "may_write": found.status in OPEN,
+        "tells_payments": tells(found),
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from qonys.countries.procedures.law import Event, Ground, Paper
 from qonys.office.casework.cases.course import Line
 from qonys.office.casework.cases.states import ACTS
+from qonys.office.casework.letters.kinds import Kind
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer.casefile.loaded import Loaded
 
@@ -90,6 +91,8 @@ def _detail(loaded: Loaded, line: Line) -> list[str]:
         found.append(_named(loaded.version.events, str(told["event"])))
     if told.get("recommends"):
         found.append(str(RECOMMENDS.get(str(told["recommends"]), told["recommends"])))
+    if line.act == "letter" and told.get("kind") in Kind.values:
+        found.append(f"{Kind(told['kind']).label}, № {told['letter']}")
     if line.act == "assign":
         to = loaded.actors.get(f"account:{told.get('to')}", "")
         found.append(f"→ {to}" if told.get("to") else _("to nobody"))

@@ -29,6 +29,7 @@ from qonys.office.portal.officer.casefile.changes import told_of
 from qonys.office.portal.officer.casefile.loaded import Loaded, load
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.forms import PurposeForm
+from qonys.office.portal.public.owed import owed, tells
 from qonys.office.registers.persons.models import Person
 
 REFUSALS = (CaseRefused, DocumentRefused, FileRefused, NoRoom)  # letters that stand at the form
@@ -63,6 +64,18 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
             form.add_error(None, str(letter))
     looked.note(request, found.stream, looked.CASE_WORK)
     return _page(request, loaded, (key, form))
+
+
+@officers
+@require_GET
+def payments(request: HttpRequest, number: str) -> HttpResponse:
+    """What the law gives this family; the reading is written down as that of the case."""
+    found = _visible(request, number)
+    if looked.needs_purpose(request, found.stream, permissions.actions_on(request.user, found)):
+        return redirect("office_case", number=found.number)  # says what for first
+    looked.note(request, found.stream, looked.CASE_WORK)
+    context = owed(found) if tells(found) else {"case": found, "over": True}
+    return render(request, "officer/cases/payments.html", context)
 
 
 @officers
