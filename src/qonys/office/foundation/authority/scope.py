@@ -138,7 +138,7 @@ def _inside(lies: Lies, path: str) -> Q:
 
 
 def _covering(mandates: QuerySet[Mandate], territory: str, procedure: str) -> QuerySet[Mandate]:
-    return mandates.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+    return mandates.filter(procedure__in={"", procedure}, territory__in=wholes(territory))
 
 
 def _repeated(lies: Lies, path: str) -> str:

@@ -43,8 +43,8 @@ def begin(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) -
     _refuse_outside(stream)
     refuse_names(stream=stream, action=action, actor=actor)
     entry = _next(Stream(name=stream), action, canonical.text(payload), actor)
-    Stream(name=stream, entries=entry.sequence, head=entry.hash).save(force_insert=True)
-    entry.save(force_insert=True)
+    many.insert(Stream, [Stream(name=stream, entries=entry.sequence, head=entry.hash)])
+    many.insert(Entry, [entry])
     return entry
 
 
