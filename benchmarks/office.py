@@ -58,13 +58,17 @@ def _told(arguments: list[str], option: str, default: str) -> str:
 def measured(database: str, cases: int, kept: str = "") -> list[Row]:
     """Each database in a process of its own, since Django has one."""
     with folder(database, kept) as home, address(database, home) as url:
-        environment = {"QONYS_PROCESSES": PROCESSES} | os.environ | {
-            "QONYS_HOME": str(home),
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "qonys.office.project.settings",
-            "QONYS_API_RATE": "1000000000",
-            "QONYS_LOG_LEVEL": "ERROR",
-        }
+        environment = (
+            {"QONYS_PROCESSES": PROCESSES}
+            | os.environ
+            | {
+                "QONYS_HOME": str(home),
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "qonys.office.project.settings",
+                "QONYS_API_RATE": "1000000000",
+                "QONYS_LOG_LEVEL": "ERROR",
+            }
+        )
         command = [sys.executable, str(BENCHMARKS / "office_measured.py"), database, str(cases), str(USERS)]
         answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return [Row(**row) for row in json.loads(answer.stdout)]

@@ -114,7 +114,9 @@ def build(country: office_data.Country, cases: int) -> None:
 
 
 def officer(login: str, role: str, *places: str) -> Account:
-    account = Account.objects.create(login=login, display_name=login, kind=Kind.OFFICER, language="kk")
+    told = {"display_name": login, "kind": Kind.OFFICER, "language": "kk"}
+    account, _new = Account.objects.get_or_create(login=login, defaults=told)
+    account.mandates.all().delete()  # of the office as it was kept
     Mandate.objects.bulk_create(
         Mandate(account=account, role=role, territory_id=path, since=date(2026, 1, 1), reason="a benchmark")
         for path in places

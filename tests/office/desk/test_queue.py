@@ -15,6 +15,7 @@ from qonys.office.casework.cases.models import Case
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import may
+from qonys.office.foundation.journal.models import Entry
 from qonys.office.foundation.journal.selectors import who_looked
 from qonys.office.portal.officer.listed import ON_A_PAGE
 from tests.office.authority.people import let_in, mandate, officer
@@ -176,6 +177,24 @@ def test_a_page_costs_the_same_however_long_it_is_and_however_many_mandates(clie
             assert client.get(f"/en/office/cases/?{query}").status_code == 200
         costs.append(len(captured))
     assert costs[0] == costs[1] <= 15
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_costs_the_same_however_long_it_is_and_however_many_mandates(client: Client, form: str) -> None:
+    costs = []
+    for count, mandates in ((1, 1), (250, 30)):
+        account = officer()
+        for _ in range(mandates):
+            mandate(account, "career_centre_officer", KOSTANAY)
+            mandate(account, "career_centre_officer", PAVLODAR, "kandas")
+        rows(count, KOSTANAY, person(Territory.objects.get(pk=KOSTANAY)))
+        let_in(client, account)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(f"/en/office/cases/export.{form}?queue=all")
+            assert b"".join(answer.streaming_content)
+        costs.append(len(captured))
+    assert costs[0] == costs[1] <= 15
+    assert Entry.objects.filter(action="read").count() == 252  # the first case was read twice
 
 
 def test_an_export_holds_the_list_and_is_written_down_as_a_reading(client: Client, clerk: Account) -> None:

@@ -27,6 +27,7 @@ QONYS_SECRET_KEY       signing key (default: made once, kept in QONYS_HOME)
 QONYS_DEBUG            1: Django's debug pages
 QONYS_LOG_LEVEL        INFO
 QONYS_LOG_FORMAT       text, or json: one line of JSON for every event, requests too
+QONYS_PROCESSES        processes of the web server (1); as many as cores where many officers work at once
 QONYS_METRICS_TOKEN    lets others than this machine read /metrics (nobody)
 DATABASE_URL           postgresql://user:password@host:port/name (default: SQLite in QONYS_HOME)
 """
@@ -159,6 +160,7 @@ QONYS_REGULAR = [
     ("seal", "qonys.office.foundation.journal.tasks.seal", float(os.environ.get("QONYS_SEAL_MINUTES", "60"))),
     ("bring along", "qonys.office.casework.cases.tasks.bring_along", 60),
     ("jobs tidy", "qonys.office.foundation.jobs.tidying.tidy", 24 * 60),
+    ("statistics", "qonys.office.foundation.watch.statistics.refresh", 12 * 60),
     ("tidy", "qonys.office.foundation.authority.tasks.tidy", 24 * 60),
     ("tokens tidy", "qonys.office.foundation.tokens.tasks.tidy", 24 * 60),
     ("events", "qonys.office.foundation.events.tasks.deliver", 1),

@@ -1,12 +1,15 @@
 """The web server, `python -m qonys.office.project.web HOST PORT`: four threads in each process, our lines of the log.
 
-QONYS_PROCESSES says how many: one is enough for most, and the lightest; as many as cores where many work at once.
+QONYS_PROCESSES says how many. One is the lightest, and serves a few officers; a second one is worth its hundred
+megabytes where many work at once, since a process makes one page at a time.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -18,13 +21,26 @@ THREADS = 4
 
 
 def main(host: str, port: int) -> None:
+    processes = max(1, int(os.environ.get("QONYS_PROCESSES", "1")))
+    if processes == 1:
+        serve(host, port, processes)
+        return
+    counted = tempfile.mkdtemp(prefix="qonys-metrics-")  # where they count together for whoever reads /metrics
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counted
+    try:
+        serve(host, port, processes)
+    finally:
+        shutil.rmtree(counted, ignore_errors=True)
+
+
+def serve(host: str, port: int, processes: int) -> None:
     json = os.environ.get("QONYS_LOG_FORMAT", "text").strip().lower() == "json"
     Granian(
         "qonys.office.project.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("QONYS_PROCESSES", "1")),
+        workers=processes,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,

@@ -57,7 +57,9 @@ class Case(models.Model):
             ),
             models.Index(fields=("lapses", "id"), name="cases_by_lapse", condition=Q(lapses__isnull=False)),
             models.Index(
-                fields=("region", "lapses", "status"), name="cases_lapsing_in_a_region", condition=Q(lapses__isnull=False)
+                fields=("region", "lapses", "status"),
+                name="cases_lapsing_in_a_region",
+                condition=Q(lapses__isnull=False),
             ),
         )
         constraints = (models.CheckConstraint(condition=Q(status__in=Status.values), name="cases_status_is_known"),)

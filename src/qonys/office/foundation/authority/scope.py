@@ -76,9 +76,10 @@ def in_force(account: Any, action: Action | None = None, on: date | None = None)
 def counting(action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
     """The same of anybody."""
     day = on or timezone.localdate()
-    counts = Q(substitutes=None) | _open_on(day, "substitutes__")
-    found = Mandate.objects.filter(_open_on(day), counts, account__active=True)
-    return found if action is None else found.filter(role__in=roles_that_may(action))
+    asked = _open_on(day) & (Q(substitutes=None) | _open_on(day, "substitutes__"))
+    if action is not None:
+        asked &= Q(role__in=roles_that_may(action))
+    return Mandate.objects.filter(asked, account__active=True)
 
 
 def actions_at(account: Any, territory: str, procedure: str, on: date | None = None) -> frozenset[Action]:
@@ -137,7 +138,7 @@ def _inside(lies: Lies, path: str) -> Q:
 
 
 def _covering(mandates: QuerySet[Mandate], territory: str, procedure: str) -> QuerySet[Mandate]:
-    return mandates.filter(procedure__in={"", procedure}, territory__parts__part=territory)
+    return mandates.filter(procedure__in={"", procedure}, territory__in=wholes(territory))
 
 
 def _repeated(lies: Lies, path: str) -> str:

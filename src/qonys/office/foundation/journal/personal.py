@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from qonys.office.foundation.journal import canonical
+from qonys.office.foundation.journal import canonical, many
 from qonys.office.foundation.journal.models import Entry, Personal, Stream
 from qonys.office.foundation.journal.refusals import Erased
 from qonys.office.foundation.journal.services import append, begin
@@ -45,7 +45,7 @@ def begin_with(
     kept = {name: _salted(stream, content) for name, content in contents.items()}
     references = {name: {KEY: each.digest} for name, each in kept.items()}
     entry = begin(stream, action, {**payload, **references}, actor=actor)
-    Personal.objects.bulk_create(kept.values())
+    many.insert(Personal, list(kept.values()))
     return entry
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from qonys.office.foundation.journal import canonical
+from qonys.office.foundation.journal import canonical, many
 from qonys.office.foundation.journal.chain import entry_hash
 from qonys.office.foundation.journal.models import Entry, Stream
 from qonys.office.foundation.journal.refusals import OutsideTransaction, Unjournalable
@@ -43,8 +43,8 @@ def begin(stream: str, action: str, payload: Mapping[str, Any], *, actor: str) -
     _refuse_outside(stream)
     refuse_names(stream=stream, action=action, actor=actor)
     entry = _next(Stream(name=stream), action, canonical.text(payload), actor)
-    Stream(name=stream, entries=entry.sequence, head=entry.hash).save(force_insert=True)
-    entry.save(force_insert=True)
+    many.insert(Stream, [Stream(name=stream, entries=entry.sequence, head=entry.hash)])
+    many.insert(Entry, [entry])
     return entry
 
 
@@ -55,20 +55,18 @@ def record_reading(actor: str, stream: str, purpose: str) -> Entry:
 
 
 def record_readings(actor: str, streams: Iterable[str], purpose: str) -> None:
-    """The same for many files at once, as an export shows them: a line in each, in a handful of queries."""
+    """The same for many files at once, as an export shows them: a line in each, in five queries however many."""
     # One order everywhere, so that two exports cannot lock each other.
     names = sorted({stream + READINGS for stream in streams})
     refuse_names(actor=actor, action="read")
     payload = canonical.text({"purpose": purpose})
     with transaction.atomic():
         known = set(Stream.objects.filter(pk__in=names).values_list("pk", flat=True))
-        Stream.objects.bulk_create([Stream(name=name) for name in names if name not in known], ignore_conflicts=True)
+        many.insert(Stream, [Stream(name=name) for name in names if name not in known], unless_there=True)
         ends = list(Stream.objects.select_for_update().filter(pk__in=names).order_by("name"))
         lines = [_next(end, "read", payload, actor) for end in ends]
-        Entry.objects.bulk_create(lines)
-        for line, end in zip(lines, ends, strict=True):
-            end.entries, end.head = line.sequence, line.hash
-        Stream.objects.bulk_update(ends, ["entries", "head"])
+        many.insert(Entry, lines)
+        many.move_on(lines)
 
 
 def _refuse_outside(stream: str) -> None:

@@ -24,7 +24,7 @@ Row = tuple[Any, ...]
 def _connection() -> duckdb.DuckDBPyConnection:
     # Small on purpose: a run is a few megabytes, and the web server must stay light.
     return duckdb.connect(
-        ":memory:", config={"threads": 2, "memory_limit": "256MB", "python_enable_replacements": False}
+        ":memory:", config={"threads": 1, "memory_limit": "256MB", "python_enable_replacements": False}
     )
 
 

@@ -17,7 +17,7 @@ from qonys.office.casework.cases import many
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import ACTS
 from qonys.office.foundation.authority.models import Account
-from qonys.office.portal.officer import acts, said
+from qonys.office.portal.officer import acts, listed, said
 from qonys.office.portal.officer.doors import officers
 
 SALT = "officer.bulk.undo"
@@ -45,6 +45,8 @@ class Line:
 def bulk(request: HttpRequest) -> HttpResponse:
     wish = _wish(request)
     cases = many.chosen(request.user, request.POST.getlist("number"))
+    if cases and request.POST.get("do") == "assign" and "to" not in request.POST:
+        return _to_whom(request, cases)
     if wish is None or not cases:
         said.say(request, _("Mark the cases first, then choose what to do with them."))
         return redirect("office_cases")
@@ -76,6 +78,12 @@ def undo(request: HttpRequest) -> HttpResponse:
     return redirect("office_cases")
 
 
+def _to_whom(request: HttpRequest, cases: Sequence[Case]) -> HttpResponse:
+    """Asked here and not beside every list: who may take cases over is the dearest question of all."""
+    context = {"lines": _lines(cases, {}), "colleagues": listed.colleagues(request.user)}
+    return render(request, "officer/cases/to_whom.html", context)
+
+
 def _wish(request: HttpRequest) -> Wish | None:
     do, to = request.POST.get("do", ""), request.POST.get("to", "")
     if do == "accept":
@@ -95,12 +103,16 @@ def _called(colleague: Account | None) -> str:
 
 
 def _context(wish: Wish, cases: Sequence[Case], letters: dict[int, str]) -> dict[str, Any]:
-    lines = [Line(case.number, case.applicant.full_name, letters.get(case.pk, "")) for case in cases]
+    lines = _lines(cases, letters)
     return {
         "words": wish.words,
         "ready": [line for line in lines if not line.letter],
         "refused": [line for line in lines if line.letter],
     }
+
+
+def _lines(cases: Sequence[Case], letters: dict[int, str]) -> list[Line]:
+    return [Line(case.number, case.applicant.full_name, letters.get(case.pk, "")) for case in cases]
 
 
 def _undo_note(wish: Wish, done: Sequence[Case]) -> str:

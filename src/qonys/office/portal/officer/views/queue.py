@@ -58,7 +58,6 @@ def _context(
         "cleared": told.address(procedure="", territory="", assignee="", q=""),
         "procedures": listed.procedures(),
         "places": listed.places(request.user),
-        "colleagues": listed.colleagues(request.user),
         "nothing": listed.nothing(told),
         "most": exports.MOST,
         "said": said.heard(request),

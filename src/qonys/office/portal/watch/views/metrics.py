@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 
@@ -19,12 +20,14 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from qonys.office.foundation.watch import gauges
 
 HERE = ("127.0.0.1", "::1")
 # What a proxy adds: behind one on the same machine everybody would seem to come from here.
 FROM_ELSEWHERE = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_VIA")
+TOGETHER = "PROMETHEUS_MULTIPROC_DIR"  # set by project/web.py, which starts the processes
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -56,7 +59,17 @@ registry.register(Office())
 def metrics(request: HttpRequest) -> HttpResponse:
     if not _may_look(request):
         return HttpResponse("There is nothing here for you.\n", status=404, content_type="text/plain; charset=utf-8")
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(_together()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _together() -> CollectorRegistry:
+    """What this process counted; what all of them did where the server has several."""
+    if TOGETHER not in os.environ:
+        return registry
+    found = CollectorRegistry()
+    MultiProcessCollector(found)
+    found.register(Office())
+    return found
 
 
 def _may_look(request: HttpRequest) -> bool:

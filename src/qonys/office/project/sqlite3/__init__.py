@@ -1,0 +1,1 @@
+"""SQLite for an office in which many write at once."""
