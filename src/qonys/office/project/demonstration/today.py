@@ -25,7 +25,7 @@ from qonys.office.casework.letters import services as letters
 from qonys.office.casework.letters.kinds import Kind
 from qonys.office.casework.offers import services as offers
 from qonys.office.casework.offers.models import Kind as Offered
-from qonys.office.foundation.authority.models import Account, Territory
+from qonys.office.foundation.authority.models import Territory
 from qonys.office.project.demonstration.paper import sheet
 from qonys.office.project.demonstration.staff import MEMBERS, Staff
 from qonys.office.registers.persons.models import Person
@@ -197,9 +197,7 @@ def _ground(case: Case) -> str:
 
 def _wanted(case: Case) -> tuple[Wanted, ...]:
     version = law.version(case.procedure, case.version)
-    people = [
-        Someone(str(each.key), each.birth_date, applicant=each.pk == case.applicant_id) for each in _people(case)
-    ]
+    people = [Someone(str(each.key), each.birth_date, applicant=each.pk == case.applicant_id) for each in _people(case)]
     return wanted(version, people, selectors.application(case), case.submitted)
 
 
