@@ -24,7 +24,7 @@ from tests.office.authority.people import let_in, mandate, officer
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "KZ/KZ-39/", "KZ/KZ-55/"
 PERSONS = "territory,surname,given,birth_date,sex,iin,citizenship\n"
-IIN = "450611650052"  # of a birth year nobody alive has
+IIN = "450611650061"  # of a birth year nobody alive has
 ONE = PERSONS + f"{HERE},Сынақов,Ержан,11.06.1985,male,,KZ\nKZ-39,Сынақова,Әсел,1988-05-02,әйел,{IIN},UZ\n"
 CASES = "surname,given,birth_date,sex,members,from_country,arrived,former_citizen,ancestors,passport_until,settle,kazakh,story\n"
 FAMILY = '"spouse, Сынақова, Әсел, 1988-05-02, female; child, Сынақова, Айша, 2012-06-03, female"'

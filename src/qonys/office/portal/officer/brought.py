@@ -35,7 +35,7 @@ def as_xlsx(layout: Layout) -> bytes:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        sheet, told = book.add_worksheet(layout.key[:31]), book.add_worksheet("?")
+        sheet, told = book.add_worksheet(layout.key[:31]), book.add_worksheet("columns")
         head, example = _rows(layout)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(head) - 1, 20)
