@@ -36,6 +36,8 @@ NEEDS_NONE = {
     "end_my_token": "a token of one's own, by its number",
     "one_job": "a job of one's own", "one_import": "an import of one's own", "list_faults": "an import of one's own",
     "confirm_import": "an import of one's own", "undo_import": "an import of one's own",
+    "office_import": "an import of one's own", "office_import_state": "an import of one's own",
+    "office_import_template": "an empty table",
     "one_webhook": "a subscription of one's own", "end_webhook": "a subscription of one's own",
     "test_webhook": "a subscription of one's own", "list_deliveries": "a subscription of one's own",
     "deliver_again": "a subscription of one's own",

@@ -66,6 +66,10 @@ class Texts(Frozen):
     refuse: tuple[str, ...]
     turn_back: tuple[str, ...]
     extend: tuple[str, ...]
+    proves: tuple[str, ...]  # what an offer rests on, with its {number}
+    hall: tuple[str, ...]  # where a commission sits
+    minutes: tuple[str, ...]
+    recording: tuple[str, ...]  # where it lies, with its {number}
 
 
 class Demonstration(Frozen):

@@ -246,7 +246,7 @@ def test_the_whole_way_by_api(chief: Caller) -> None:
     assert chief.get(f"/jobs/{told['job']}").json()["state"] == "queued"
     assert chief.get(f"/journal/import:{number}").json()["whole"] is True
     assert chief.post(f"/imports/{number}/undo").json()["state"] == "undoing"
-    assert [each["key"] for each in chief.get("/import-layouts").json()["items"]] == ["territories"]
+    assert [each["key"] for each in chief.get("/import-layouts").json()["items"]][:2] == ["territories", "persons"]
 
 
 def test_a_large_table_is_taken_and_sent_again_without_a_second_import(chief: Caller) -> None:

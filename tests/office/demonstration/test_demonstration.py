@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
@@ -16,14 +17,22 @@ from qonys.countries.identifiers import read_identifiers
 from qonys.office.casework.cases import checks, selectors
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import Status
+from qonys.office.casework.commission.models import Session
+from qonys.office.casework.commission.states import State
+from qonys.office.casework.documents.models import Document
+from qonys.office.casework.letters.models import Letter
+from qonys.office.casework.offers.models import Kind as Offered
+from qonys.office.casework.offers.models import Offer
 from qonys.office.foundation.authority import demonstration, territories
 from qonys.office.foundation.authority.models import Account, Kind, Mandate
 from qonys.office.foundation.authority.policies import refuse_incompatible
 from qonys.office.foundation.authority.roles import ROLES
 from qonys.office.foundation.journal import verification
 from qonys.office.foundation.journal.models import Entry
+from qonys.office.foundation.notices.models import Notice
 from qonys.office.project.demonstration import office, tasks
 from qonys.office.project.demonstration.allowed import demonstration as allowed
+from qonys.office.project.demonstration.paper import sheet
 from qonys.office.registers.households.models import Household
 from qonys.office.registers.persons.models import Person, Remark
 from tests.office.cases.filing import country, person
@@ -78,12 +87,30 @@ def test_some_are_late_some_wait_and_some_papers_lapse(made: office.Made) -> Non
         assert Case.objects.filter(selectors.QUEUES[queue].asks(day)).exists(), queue
 
 
+def test_every_page_has_something_to_look_at(made: office.Made) -> None:
+    assert set(Session.objects.values_list("state", flat=True)) == {State.CLOSED, State.PLANNED}
+    assert all(each.minutes and each.recording for each in Session.objects.filter(state=State.CLOSED))
+    assert {each.kind for each in Letter.objects.all()} >= {"grant", "certificate"}
+    assert set(Offer.objects.values_list("territory", "kind")) == {
+        (region, kind) for region in Mandate.objects.filter(role="municipality_officer").values_list(
+            "territory", flat=True) for kind in Offered.values
+    }  # fmt: skip
+    for family in (each for each in demonstration.shown() if each.kind == Kind.APPLICANT):
+        assert Document.objects.filter(case__account=family).exists() and Notice.objects.filter(account=family).exists()
+
+
 def test_officers_hold_what_may_be_held_together_and_every_role_is_named_at_the_door(made: office.Made) -> None:
     for mandate in Mandate.objects.select_related("account"):
         refuse_incompatible(mandate, Mandate.objects.filter(account=mandate.account).exclude(pk=mandate.pk))
     roles = {each.role for account in demonstration.shown() for each in account.mandates.all()}
     assert roles == set(ROLES)
     assert any(account.kind == Kind.APPLICANT for account in demonstration.shown())
+
+
+def test_an_invented_paper_is_a_page_that_a_reader_of_pdfs_opens() -> None:
+    page = pypdfium2.PdfDocument(sheet(("Identity card", "Nuerlan (Bolati)", "жоқ")))[0]
+    said = page.get_textpage().get_text_bounded()
+    assert said.split() == ["Identity", "card", "Nuerlan", "[Bolati]", "???"]
 
 
 def test_the_same_seed_draws_the_same(made: office.Made) -> None:

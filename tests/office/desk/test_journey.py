@@ -34,6 +34,7 @@ PAGES = (
     "office/cases/?queue=commission",
     "office/cases/?q=нет такого",
     "office/persons/",
+    "office/imports/",
     "office/persons/?q=әбдірахм",
 )
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -310,7 +310,8 @@ def _of_own_case(route: str, ending: str) -> None:
 
 GET_ONLY = ("", "sent/", "looked/", "withdraw/")
 for _route, _ending in (("my_case", ""), ("my_sent", "sent/"), ("my_looked", "looked/"), ("my_answer", "answer/"),
-                        ("my_message", "message/"), ("my_case_paper", "papers/"), ("my_payments", "payments/")):  # fmt: skip
+                        ("my_message", "message/"), ("my_case_paper", "papers/"),
+                        ("my_payments", "payments/")):  # fmt: skip
     _of_own_case(_route, _ending)
 
 

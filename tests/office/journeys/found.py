@@ -1,43 +1,33 @@
 """Founds the office of the journeys: `python -m tests.office.journeys.found`, before anybody serves it.
 
-Tables and territories, and the officers of two regions with a password that every journey knows.
+Tables and territories, and the officers of three regions with a password that every journey knows.
 """
 
 from __future__ import annotations
 
 import django
-from django.core.management import call_command
 
-HERE, BEFORE, ELSEWHERE = "KZ/KZ-39/", "KZ/KZ-61/", "KZ/KZ-55/"
-PASSWORD = "correct horse battery staple"
-MEMBERS = ("member1", "member2", "member3")
-ROLES = {
-    "centre": "career_centre_officer",
-    "secretary": "commission_secretary",
-    **dict.fromkeys(MEMBERS, "commission_member"),
-    "decider": "migration_officer",
-    "follower": "integration_officer",
-}
+django.setup()
 
+from django.core.management import call_command  # noqa: E402
 
-def login(post: str, place: str = HERE) -> str:
-    return f"{post}.{place.split('/')[1].lower()}"
+from qonys.office.foundation.authority import accounts, services, territories  # noqa: E402
+from qonys.office.foundation.authority.models import Kind, Territory  # noqa: E402
+from tests.office.journeys.posts import BEFORE, ELSEWHERE, HERE, PASSWORD, ROLES, login  # noqa: E402
 
 
 def found() -> None:
-    from qonys.office.foundation.authority import accounts, services, territories
-    from qonys.office.foundation.authority.models import Kind, Territory
-
     territories.sync("kz")
     for path in (HERE, BEFORE, ELSEWHERE):
         place = Territory.objects.get(pk=path)
         for post, role in ROLES.items():
-            told = {"kind": Kind.OFFICER, "password": PASSWORD, "actor": "command line", "temporary": False}
-            account = accounts.open_account(login(post, path), post.title(), **told)
+            account = accounts.open_account(
+                login(post, path), post.title(), kind=Kind.OFFICER, password=PASSWORD, actor="command line",
+                temporary=False,
+            )  # fmt: skip
             services.grant(account, role, place, by=None, reason="a journey")
 
 
 if __name__ == "__main__":
-    django.setup()
     call_command("migrate", verbosity=0)
     found()

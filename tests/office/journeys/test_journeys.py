@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.office.applications import test_journey as applying
 from tests.office.applications.families import FIVE
-from tests.office.journeys import found, walks
+from tests.office.journeys import posts, walks
 from tests.office.journeys.served import Served, served
 from tests.office.journeys.walks import Way
 from tests.office.test_browser import CHROMIUM, browser
@@ -56,7 +56,7 @@ def test_a_family_of_five_is_decided_by_a_commission(
 
 def a_career_centre_forwards(way: Way, number: str) -> None:
     """Of the region the family leaves; after that the case lies where the family wants to live."""
-    centre = way.officer("centre", found.BEFORE)
+    centre = way.officer("centre", posts.BEFORE)
     walks.opens(way, centre, number)
     walks.does(centre, "accept")
     centre.send("#act-forward button[type=submit]")
@@ -147,8 +147,8 @@ def the_certificate_verifies(way: Way, kandas: walks.Walk, number: str) -> None:
 
 
 def nobody_elsewhere_sees(way: Way, number: str, name: str) -> None:
-    """An officer of another region, by every way there is: lists, words, the number, papers, letters, tables, the API."""
-    nearby, afar = way.officer("decider"), way.officer("decider", found.ELSEWHERE)
+    """An officer of another region, by every way: lists, words, the number, papers, letters, tables, the API."""
+    nearby, afar = way.officer("decider"), way.officer("decider", posts.ELSEWHERE)
     nearby.page.goto(way.address(f"office/cases/{number}/"))
     papers = [str(each.get_attribute("href")) for each in nearby.page.locator("a[href*='/papers/']").all()]
     nearby.page.goto(way.address(f"office/letters/{number}/"))

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.office.applications.families import PNG, RETURN
 from tests.office.applications.test_journey import Walk
-from tests.office.journeys import found
+from tests.office.journeys import posts
 from tests.office.journeys.served import Served
 from tests.office.test_browser import visit
 
@@ -39,10 +39,10 @@ class Way:
     def address(self, path: str) -> str:
         return f"{self.office.url}/{self.language}/{path}"
 
-    def officer(self, post: str, place: str = found.HERE) -> Walk:
+    def officer(self, post: str, place: str = posts.HERE) -> Walk:
         walk = self.visitor(post)
         walk.page.goto(self.address("sign-in/"))
-        walk.fill({"login": found.login(post, place), "password": found.PASSWORD})
+        walk.fill({"login": posts.login(post, place), "password": posts.PASSWORD})
         walk.send("main form button[type=submit]")
         assert walk.page.url.endswith("/office/"), walk.page.inner_text("main")  # in the language of the account
         walk.page.goto(self.address("office/"))
@@ -54,7 +54,7 @@ class Way:
         walk.page.goto(self.address("services/"))
         walk.follow(f"a[href*='/my/start/{procedure}/']")
         walk.follow("a[href*='/open-account/']")
-        walk.fill({"name": "Ержан Сынақов", "login": login, "password": found.PASSWORD})
+        walk.fill({"name": "Ержан Сынақов", "login": login, "password": posts.PASSWORD})
         walk.send()
         walk.fill({"code": self.office.code_for(login)})
         walk.look("code")
@@ -145,7 +145,7 @@ def a_commission_hears(way: Way, procedure: str, number: str) -> None:
         box.check()
     secretary.look("planned")
     secretary.send("form[action$='/open/'] button")
-    for post in found.MEMBERS:
+    for post in posts.MEMBERS:
         member = way.officer(post)
         member.page.goto(f"{session}1/")
         member.look("hearing")

@@ -192,7 +192,11 @@ QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 QONYS_API_RATE = int(os.environ.get("QONYS_API_RATE", "1200"))
 QONYS_WEBHOOK_HOSTS = _words("QONYS_WEBHOOK_HOSTS", "")
 QONYS_EVENT_SOURCE = f"//{next(iter(ALLOWED_HOSTS), 'localhost')}/api/v1"
-QONYS_LAYOUTS = ["qonys.office.foundation.exchange.layouts.territories.LAYOUT"]
+QONYS_LAYOUTS = [
+    "qonys.office.foundation.exchange.layouts.territories.LAYOUT",
+    "qonys.office.registers.persons.importing.LAYOUT",
+    "qonys.office.casework.applications.importing.layouts",
+]
 
 # Accounts and sessions
 AUTH_USER_MODEL = "authority.Account"

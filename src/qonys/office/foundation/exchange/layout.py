@@ -18,7 +18,7 @@ from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.exchange.refusals import UnknownLayout, Wrong
 
 Values = Mapping[str, Any]
-LONGEST = 300  # letters in a cell
+LONGEST = 300  # letters in a cell, unless its column says otherwise
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Column:
     parse: Callable[[str], Any]
     needed: bool = True
     example: str = ""
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ class Layout:
     action: Action  # what the one who imports must be allowed, where the row lies
     columns: tuple[Column, ...]
     look: Callable[[Values, Looked], None]
-    take: Callable[[Values], Taken]
-    undo: Callable[[str, dict[str, Any] | None, dict[str, Any]], str]
+    take: Callable[[Values, Looked], Taken]
+    undo: Callable[[str, dict[str, Any] | None, dict[str, Any], Account], str]
 
     def parsed(self, number: int, cells: Mapping[str, str], looked: Looked) -> tuple[dict[str, Any], list[Found]]:
         """The values of a row, and everything that is wrong with it."""
@@ -98,14 +99,17 @@ class Layout:
             if column.needed:
                 raise Wrong(_("This cell is empty."), _("Fill it in."))
             return None
-        if len(text) > LONGEST or not text.isprintable():
+        if len(text) > column.longest or not text.isprintable():
             raise Wrong(_("This cell holds too much, or signs that nobody can see."), _("Write it anew, in short."))
         return column.parse(text)
 
 
 def layouts() -> dict[str, Layout]:
     """Every layout that is plugged in, by its key."""
-    found: list[Layout] = [import_string(name) for name in settings.QONYS_LAYOUTS]
+    named = [import_string(name) for name in settings.QONYS_LAYOUTS]
+    found: list[Layout] = []
+    for each in named:  # a layout, or a function that makes as many as the country has
+        found += [each] if isinstance(each, Layout) else each()
     return {each.key: each for each in found}
 
 

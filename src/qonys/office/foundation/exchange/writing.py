@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import transaction
 from django.utils import timezone, translation
 
+from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.events.services import publish
 from qonys.office.foundation.exchange import reading, services
 from qonys.office.foundation.exchange.layout import Layout, Looked, Taken, layout
@@ -49,7 +50,7 @@ def undo(number: int, progress: Callable[[float, str], None]) -> str:
     while rows := list(Row.objects.filter(of=held, undone=None).order_by("-row")[:STEP]):
         with transaction.atomic(), translation.override(held.account.language):
             for row in rows:
-                _take_back(kind, row)
+                _take_back(kind, row, held.account)
             append(held.stream, "taken back", {"from": rows[-1].row, "to": rows[0].row}, actor="worker")
         progress(0.5, "undoing")
     kept = Row.objects.filter(of=held, after__isnull=False).exclude(remark="").count()
@@ -73,13 +74,13 @@ def _taken(held: Import, kind: Layout, looked: Looked, row: int, cells: dict[str
     values, faults = kind.parsed(row, cells, looked)
     if faults:
         return Row(of=held, row=row, key="", remark=faults[0].problem[:300])
-    taken: Taken = kind.take(values)
+    taken: Taken = kind.take(values, looked)
     return Row(of=held, row=row, key=taken.key, before=taken.before, after=taken.after)
 
 
-def _take_back(kind: Layout, row: Row) -> None:
+def _take_back(kind: Layout, row: Row, account: Account) -> None:
     if row.after is not None:
-        row.remark = kind.undo(row.key, row.before, row.after)[:300]
+        row.remark = kind.undo(row.key, row.before, row.after, account)[:300]
     row.undone = timezone.now()
     row.save(update_fields=["undone", "remark"])
 

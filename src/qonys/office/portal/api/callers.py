@@ -57,30 +57,32 @@ def slow_down(who: str, per_minute: int) -> None:
         raise Problem("too-many-requests", headers={"Retry-After": str(seconds)})
 
 
-def needs(action: Action, *, own: bool = False) -> Callable[[View], View]:
-    """The token must hold this scope; whether the account's mandates reach is asked where the row is known.
+def needs(*actions: Action, own: bool = False) -> Callable[[View], View]:
+    """The token must hold one of these scopes; whether the account's mandates reach is asked where the row is known.
 
     `own`: an applicant's token may come with the scope of what is its own instead.
     """
 
     def marked(view: View) -> View:
-        setattr(view, NEEDS, (action, own))
+        setattr(view, NEEDS, (actions, own))
         return view
 
     return marked
 
 
-def scope_of(view: Callable[..., Any]) -> Action | None:
-    found: tuple[Action, bool] | None = getattr(view, NEEDS, None)
-    return found[0] if found else None
+def scopes_of(view: Callable[..., Any]) -> tuple[Action, ...]:
+    """One of them is enough."""
+    found: tuple[tuple[Action, ...], bool] | None = getattr(view, NEEDS, None)
+    return found[0] if found else ()
 
 
 def refuse_scope(caller: Caller, view: Callable[..., Any]) -> None:
     """Raises Problem for a token that does not hold what the operation needs."""
-    found: tuple[Action, bool] | None = getattr(view, NEEDS, None)
+    found: tuple[tuple[Action, ...], bool] | None = getattr(view, NEEDS, None)
     if found is None:
         return
-    action, own = found
-    wanted = OWN if own and caller.account.kind == Kind.APPLICANT else action.value
-    if not caller.holds(wanted):
-        raise Problem("forbidden", _("The token does not hold the scope %(scope)s.") % {"scope": wanted})
+    actions, own = found
+    wanted = [OWN] if own and caller.account.kind == Kind.APPLICANT else [each.value for each in actions]
+    if not any(caller.holds(each) for each in wanted):
+        letter = _("The token does not hold the scope %(scope)s.")
+        raise Problem("forbidden", letter % {"scope": " / ".join(wanted)})

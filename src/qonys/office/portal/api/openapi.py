@@ -6,7 +6,7 @@ from typing import Any
 
 from qonys.office.foundation.tokens.scopes import SCOPES
 from qonys.office.portal.api import problems
-from qonys.office.portal.api.callers import scope_of
+from qonys.office.portal.api.callers import scopes_of
 
 TOKEN = "/api/v1/token"
 
@@ -37,6 +37,5 @@ def _refusals(operation: dict[str, Any]) -> None:
 
 def _security(operation: dict[str, Any], view: Any) -> None:
     if "security" in operation:
-        scope = scope_of(view)
-        scopes = [scope.value] if scope else []
-        operation["security"] = [{"Bearer": []}, {"OAuth2": scopes}]
+        scopes = [[scope.value] for scope in scopes_of(view)] or [[]]
+        operation["security"] = [{"Bearer": []}, *({"OAuth2": each} for each in scopes)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.officer.views import bulk, case, home, password, persons, queue
+from qonys.office.portal.officer.views import bulk, case, home, imports, password, persons, queue
 
 urlpatterns = [
     path("office/", home.home, name="office"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("office/cases/<str:number>/papers/<uuid:key>/check/", case.check, name="office_case_check"),
     path("office/cases/<str:number>/payments/", case.payments, name="office_case_payments"),
     path("office/cases/<str:number>/<slug:key>/", case.act, name="office_case_act"),
+    path("office/imports/", imports.imports, name="office_imports"),
+    path("office/imports/<int:number>/", imports.one, name="office_import"),
+    path("office/imports/<int:number>/state/", imports.state, name="office_import_state"),
+    path("office/imports/template/<slug:key>.<str:form>", imports.template, name="office_import_template"),
     path("office/persons/", persons.persons, name="office_persons"),
     path("office/persons/<uuid:key>/", persons.person, name="office_person"),
 ]

@@ -35,6 +35,7 @@ from qonys.office.project.demonstration import applications, registers, staff
 from qonys.office.project.demonstration.applications import Drawer, Drawn
 from qonys.office.project.demonstration.days import past_year
 from qonys.office.project.demonstration.families import Family, Inventor
+from qonys.office.project.demonstration.today import Day
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.sources.models import Kind as SourceKind
 from qonys.office.registers.sources.models import Source
@@ -124,6 +125,7 @@ class Making:
         written = histories.write(told, self.telling)
         lines = self.telling.write()
         shown = [each.pk for each in self._shown(written, officers)]
+        self._live(written, officers, shown)
         told_of = {"seed": seed, "persons": len(known), "cases": len(written), "shown": shown}
         append(demonstration.STREAM, "made", told_of, actor=CONSOLE)
         return Made(len(known), len(written), lines)
@@ -186,13 +188,22 @@ class Making:
             done=applications.done(case, officers, account, self.drawer, self.regions),
         )
 
+    def _live(self, written: list[Case], officers: staff.Staff, shown: list[int]) -> None:
+        """The day the office is made. What it writes stands on what was written: told histories begin their streams."""
+        kept = {case.pk for case in written if case.account_id in shown}
+        day = Day(officers, self.content, self.drawn, self.today, written, kept)
+        day.live(_busiest(written), self.regions.values())
+
     def _shown(self, written: list[Case], officers: staff.Staff) -> list[Account]:
         """Who is named at the door: the posts of the nation and of the busiest regions, and a family at each stage."""
-        busiest = [path for path, _ in Counter(case.territory_id for case in written).most_common(SHOWN)]
         posts = [post for post in staff.IN_A_REGION if post not in staff.MANY]
         found = [officers.of(self.nation.pk, post) for post in staff.IN_THE_NATION]
-        found += [officers.of(path, post) for path in busiest for post in posts]
+        found += [officers.of(path, post) for path in _busiest(written) for post in posts]
         return found + [family for stage in STAGES if (family := _family(written, stage))]
+
+
+def _busiest(written: list[Case]) -> list[str]:
+    return [path for path, _count in Counter(case.territory_id for case in written).most_common(SHOWN)]
 
 
 def _family(written: list[Case], stage: Callable[[Case], bool]) -> Account | None:

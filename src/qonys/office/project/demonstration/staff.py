@@ -29,6 +29,7 @@ IN_A_REGION = {
     "follower": "integration_officer",
     "municipality": "municipality_officer",
 }
+MEMBERS = ("member1", "member2", "member3")
 MANY = ("member2", "member3")  # of whom one is enough to look over the shoulder of
 IN_THE_NATION = {"auditor": "auditor", "analyst": "analyst", "administrator": "administrator"}
 REASON = "demonstration"

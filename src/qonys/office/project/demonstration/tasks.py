@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from qonys.office.casework.commission import tasks as minutes
+from qonys.office.casework.letters import tasks as letters
 from qonys.office.foundation.authority import demonstration
 from qonys.office.foundation.jobs import services
 from qonys.office.foundation.jobs.models import Job
@@ -28,4 +30,7 @@ def make(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> 
     if not demonstration.is_on() or demonstration.made():
         return "nothing to do"
     made = office.make()
+    progress(0.8, "letters")
+    letters.set_letters({}, progress)  # here and not when their turn comes: the first forecast stands before it
+    minutes.set_protocols({}, progress)
     return f"{made.persons} persons, {made.cases} cases"

@@ -98,6 +98,13 @@ def correct(person: Person, changes: Mapping[str, Any], *, reason: str, actor: s
     return kept
 
 
+def take_back(person: Person, *, reason: str, actor: str) -> None:
+    """Out of the register again, if nothing stands on it. Raises ProtectedError; its journal stays."""
+    with transaction.atomic():
+        person.delete()
+        append(person.stream, "taken back", {"reason": reason}, actor=actor)
+
+
 def record_death(person: Person, on: date) -> None:
     """The day of death; whoever tells of it writes the line."""
     Person.objects.filter(pk=person.pk).update(died=on)

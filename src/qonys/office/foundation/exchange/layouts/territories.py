@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qonys.office.foundation.authority import territories
-from qonys.office.foundation.authority.models import Territory
+from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.paths import LONGEST, wholes
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import reaches
@@ -48,7 +48,7 @@ def look(values: Values, looked: Looked) -> None:
     looked.keys.add(found)
 
 
-def take(values: Values) -> Taken:
+def take(values: Values, looked: Looked) -> Taken:
     """Add it, or correct what is there."""
     found = _path(values)
     before = Territory.objects.filter(path=found).first()
@@ -57,7 +57,7 @@ def take(values: Values) -> Taken:
     return Taken(found, _told(before) if before else None, _told(row))
 
 
-def undo(key: str, before: dict[str, Any] | None, after: dict[str, Any]) -> str:
+def undo(key: str, before: dict[str, Any] | None, after: dict[str, Any], account: Account) -> str:
     """As it was before, unless somebody changed it since or stands on it."""
     now = Territory.objects.filter(path=key).first()
     if now is None or _told(now) != after:

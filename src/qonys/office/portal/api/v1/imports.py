@@ -64,7 +64,7 @@ def list_layouts(request: HttpRequest, after: After, limit: Limit) -> dict[str, 
 
 
 @room.post("/imports", response={202: ImportShape}, summary=gettext_lazy("Hand in a table to be checked"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def hand_in_import(
     request: HttpRequest, layout_key: Annotated[Code, Form(alias="layout")], file: Annotated[UploadedFile, File()]
 ) -> Status[Any]:
@@ -76,20 +76,20 @@ def hand_in_import(
 
 
 @room.get("/imports", response=Page[ImportShape], summary=gettext_lazy("My imports"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def list_imports(request: HttpRequest, after: After, limit: Limit) -> dict[str, Any]:
     """The newest first."""
     return keyset.page(request, _own(request), ("-id",), after, limit, _import)
 
 
 @room.get("/imports/{number}", response=ImportShape, summary=gettext_lazy("One import of mine"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def one_import(request: HttpRequest, number: Number) -> ImportShape:
     return _import(_found(request, number))
 
 
 @room.get("/imports/{number}/faults", response=Page[FaultShape], summary=gettext_lazy("What is wrong in a table"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def list_faults(request: HttpRequest, number: Number, after: After, limit: Limit) -> dict[str, Any]:
     """Row, column, value, what is wrong and what to do: the first thousand."""
     rows = Fault.objects.filter(of=_found(request, number))
@@ -97,14 +97,14 @@ def list_faults(request: HttpRequest, number: Number, after: After, limit: Limit
 
 
 @room.post("/imports/{number}/confirm", response={202: ImportShape}, summary=gettext_lazy("Have a table written"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def confirm_import(request: HttpRequest, number: Number) -> Status[Any]:
     found = _found(request, number)
     return Status(202, _import(services.confirm(found.pk, found.account)))
 
 
 @room.post("/imports/{number}/undo", response={202: ImportShape}, summary=gettext_lazy("Have an import undone"))
-@needs(Action.RUN)
+@needs(Action.RUN, Action.REGISTER)
 def undo_import(request: HttpRequest, number: Number) -> Status[Any]:
     """Within a day. What somebody changed since is left as it is."""
     found = _found(request, number)

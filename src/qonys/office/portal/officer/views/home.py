@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,7 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
     mandates = [_held(each) for each in held]
     context = waiting.context(account) | {
         "mandates": mandates,
-        "offers": any(Action.OFFER in ROLES[each.role].may for each in held),
+        "offers": _holds(held, Action.OFFER),
+        "imports": _holds(held, Action.REGISTER) or _holds(held, Action.RUN),
         "to_come": [_held(each) for each in selectors.mandates_to_come(account)],
         "lent": [each for each in mandates if each.stands_for],
         "substitutes": [_held(each) for each in selectors.substitutes_for(account)],
@@ -52,6 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "codes_left": account.recovery_codes.filter(used=None).count(),
     }
     return render(request, "officer/home.html", context)
+
+
+def _holds(held: Iterable[Mandate], action: Action) -> bool:
+    return any(action in ROLES[each.role].may for each in held)
 
 
 def _held(mandate: Mandate) -> Held:
