@@ -31,10 +31,11 @@ Moves = Mapping[str, Direction]  # of every name as the field rises
 
 def of_rules(rules: RuleSet) -> dict[str, dict[str, Direction]]:
     """For each field that says what is better: how each line moves with it, and each group whose cap depends on it."""
-    return {field.name: _lines(rules, field.name) for field in rules.fields if field.better}
+    return {field.name: of_lines(rules, field.name) for field in rules.fields if field.better}
 
 
-def _lines(rules: RuleSet, field: str) -> dict[str, Direction]:
+def of_lines(rules: RuleSet, field: str) -> dict[str, Direction]:
+    """How each line, and each cap with a condition, moves as the field rises."""
     moves = {field: Direction.RISES}
     for each in rules.derived:
         moves[each.name] = of_node(each.formula, moves)

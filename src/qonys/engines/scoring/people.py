@@ -35,23 +35,28 @@ class People:
 
 
 def people(
-    rules: RuleSet, columns: Mapping[str, np.ndarray], unknown: Mapping[str, np.ndarray] | None = None
+    rules: RuleSet,
+    columns: Mapping[str, np.ndarray],
+    unknown: Mapping[str, np.ndarray] | None = None,
+    size: int | None = None,
 ) -> People:
-    """People from columns of codes (`Kind.code`), checked against the bounds of the fields. Raises BadInput."""
-    size = len(next(iter(columns.values()))) if columns else 0
-    codes: np.ndarray = np.empty((len(rules.fields), size), dtype=narrowest(rules))
-    marks = np.zeros((len(rules.fields), size), dtype=bool)
+    """People from columns of codes (`Kind.code`), checked against the bounds of the fields. Raises BadInput.
+
+    `unknown` marks cells whose code means nothing; a column that is not there is unknown throughout. Either takes what
+    the law takes where nothing is stated, if it says so.
+    """
+    persons = size if size is not None else len(next(iter(columns.values()), ()))
+    codes: np.ndarray = np.empty((len(rules.fields), persons), dtype=narrowest(rules))
+    marks = np.zeros((len(rules.fields), persons), dtype=bool)
     for row, field in enumerate(rules.fields):
         if field.name not in columns:
             codes[row], marks[row] = _absent(field), field.absent is None
             continue
         open_cells = (unknown or {}).get(field.name)
-        codes[row] = _checked(field, columns[field.name], open_cells, size)
+        codes[row] = _checked(field, columns[field.name], open_cells, persons)
         if open_cells is not None:
             codes[row][open_cells] = _absent(field)
             marks[row] = open_cells & (field.absent is None)
-    if not size and columns:
-        return People(tuple(rules.by_name), codes)
     return People(tuple(rules.by_name), codes, marks if marks.any() else None)
 
 

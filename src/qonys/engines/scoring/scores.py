@@ -12,6 +12,8 @@ from qonys.engines.scoring import kernel
 from qonys.engines.scoring.people import People, demand_complete
 from qonys.engines.scoring.program import Program, scoring_program
 from qonys.engines.scoring.rules import RuleSet
+from qonys.engines.scoring.unknown import trials
+from qonys.engines.vocabulary.errors import MissingCell
 
 THREADS = 2
 FEWEST_PER_THREAD = 16 * kernel.BLOCK
@@ -33,12 +35,14 @@ class Scores:
 
     def item(self, name: str) -> np.ndarray:
         """The points of one line, before any cap."""
-        return self.items[self.rules.item_names.index(name)]
+        row: np.ndarray = self.items[self.rules.item_names.index(name)]
+        return row
 
     @property
     def passes(self) -> np.ndarray | None:
         """Who reaches the pass mark; None where the law names none."""
-        return None if self.rules.pass_mark is None else np.asarray(self.total >= self.rules.pass_mark.points)
+        mark = self.rules.pass_mark
+        return None if mark is None else np.asarray(self.total >= mark.points, dtype=bool)
 
 
 def score(rules: RuleSet, people: People, threads: int = THREADS) -> Scores:
@@ -95,3 +99,52 @@ def points_shape(rules: RuleSet) -> type:
 
 def _fits(low: int, high: int) -> bool:
     return np.iinfo(np.int16).min <= low and high <= np.iinfo(np.int16).max
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Scores of people of whom something may be unknown: from the fewest to the most points, of the total and lines."""
+
+    rules: RuleSet
+    low: np.ndarray
+    high: np.ndarray
+    items_low: np.ndarray
+    items_high: np.ndarray
+    lost_to_cap: np.ndarray  # where low is high and every line is settled
+
+
+def score_spread(rules: RuleSet, people: People, threads: int = THREADS) -> Spread:
+    """Every unknown cell takes every value it could have; people of whom all is known have low = high."""
+    first = score(rules, People(people.fields, people.codes), threads)
+    spread = Spread(
+        rules, first.total.copy(), first.total.copy(), first.items.copy(), first.items.copy(), first.lost_to_cap
+    )
+    rows = people.incomplete
+    if not len(rows):
+        return spread
+    assert people.unknown is not None
+    patterns, of_row = np.unique(people.unknown[:, rows].T, axis=0, return_inverse=True)
+    for place, pattern in enumerate(patterns):
+        unknown = tuple(name for name, is_open in zip(people.fields, pattern, strict=True) if is_open)
+        _try_all(spread, people, rows[of_row.ravel() == place], unknown, threads)
+    return spread
+
+
+def _try_all(spread: Spread, people: People, rows: np.ndarray, unknown: tuple[str, ...], threads: int) -> None:
+    tried = trials(spread.rules, unknown)
+    if tried is None:
+        open_fields = ", ".join(unknown)
+        remedy = "State more of it; one person alone can be asked for with --explain."
+        said = f"too much is unknown to try every case: {open_fields}."
+        raise MissingCell(said, where=f"Person {int(rows[0]) + 1}", remedy=remedy)
+    for place, trial in enumerate(tried):
+        codes = np.ascontiguousarray(people.codes[:, rows])
+        for name, code in trial.items():
+            codes[people.fields.index(name)] = code
+        found = score(spread.rules, People(people.fields, codes), threads)
+        for low, high, new in (
+            (spread.low, spread.high, found.total),
+            (spread.items_low, spread.items_high, found.items),
+        ):
+            low[..., rows] = new if not place else np.minimum(low[..., rows], new)
+            high[..., rows] = new if not place else np.maximum(high[..., rows], new)
