@@ -23,7 +23,7 @@ REMEDY = "Write 7, 7-8, 9+, a word of the category, yes or no, or a list of thes
 def table(version: VersionShape, citation: Citation, kinds: Kinds, acts: Mapping[str, Act], where: str) -> Table:
     """All brackets of a line, with the dimensions they look at. Raises UnlawfulRules."""
     dimensions = [name for bracket in version.brackets for name in bracket if name not in OWN]
-    dimensions = list(dict.fromkeys([*([version.across] if version.across else []), *dimensions]))
+    dimensions = list(dict.fromkeys([*dimensions, *([version.across] if version.across else [])]))
     for name in dimensions:
         _demand_dimension(name, kinds, where)
     if not dimensions:
@@ -73,13 +73,19 @@ def _brackets(
 
 
 def _citation(shape: Mapping[str, Any], citation: Citation, acts: Mapping[str, Act], where: str) -> Citation:
-    article = shape.get("article")
-    if not isinstance(article, str) or not article.strip() or len(article) > 300:
-        remedy = "Write the article this bracket stands on: no line without its law."
-        raise UnlawfulRules("a bracket carries its article.", where=where, value=article, remedy=remedy)
+    article = _article(shape.get("article"), where)
     act = shape.get("act", citation.act)
     names = act_names(acts, act, f"{where}.act") if isinstance(act, str) else act_names(acts, "", f"{where}.act")
-    return Citation(act, names, article.strip(), citation.since, citation.until, citation.source, citation.verified)
+    return Citation(act, names, article, citation.since, citation.until, citation.source, citation.verified)
+
+
+def _article(shape: object, where: str) -> Names:
+    if isinstance(shape, str) and shape.strip() and len(shape) <= 300:
+        return Names(shape.strip(), shape.strip(), shape.strip())
+    if shape is None or isinstance(shape, str):
+        remedy = "Write the article this bracket stands on: no line without its law."
+        raise UnlawfulRules("a bracket carries its article.", where=where, value=shape, remedy=remedy)
+    return _three_languages(shape, f"{where}.article")
 
 
 def _columns(points: object, where: str) -> list[tuple[object, object]]:
@@ -97,11 +103,13 @@ def _points(points: object, where: str) -> int:
 
 
 def _says(shape: object, where: str) -> Names | None:
-    if shape is None:
-        return None
+    return None if shape is None else _three_languages(shape, f"{where}.says")
+
+
+def _three_languages(shape: object, where: str) -> Names:
     if not isinstance(shape, Mapping) or set(shape) != {"kk", "ru", "en"} or not all(map(_is_text, shape.values())):
         remedy = "Write kk, ru and en."
-        raise UnlawfulRules("a text stands in three languages.", where=f"{where}.says", value=shape, remedy=remedy)
+        raise UnlawfulRules("a text stands in three languages.", where=where, value=shape, remedy=remedy)
     return Names(shape["kk"], shape["ru"], shape["en"])
 
 

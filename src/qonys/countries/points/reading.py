@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from qonys.countries.figures.indicators import Words
 from qonys.countries.filling import at, fill
 from qonys.countries.points import brackets as tables
 from qonys.countries.points.protected import refuse_protected
-from qonys.countries.points.shape import FieldShape, ItemShape, Line, RuleFile, VersionShape
+from qonys.countries.points.shape import Cited, FieldShape, ItemShape, Line, RuleFile, VersionShape
 from qonys.countries.yaml_files import parse, read_text, rows
 from qonys.engines.scoring import formula
 from qonys.engines.scoring.formula import Node
@@ -35,6 +36,7 @@ from qonys.engines.scoring.rules import (
     Tie,
 )
 from qonys.engines.vocabulary.errors import BadInput, UnlawfulRules, UnreadableFile
+from qonys.engines.vocabulary.territory import Names
 
 LARGEST_FILE = 500_000  # bytes
 LAYOUT = "The layout is described in docs/reference/points.md."
@@ -233,8 +235,9 @@ class _Book:
             raise UnlawfulRules("the line ends before it begins.", where=where, value=until, remedy="Mind 'until'.")
         return self._cited(line.act, line.article, line.since, until, f"{where}.act", line.source, line.verified)
 
-    def _cited(self, act: str, article: str, since: date, until: date | None, where: str, *more: Any) -> Citation:
-        return Citation(act, tables.act_names(self.file.acts, act, where), article, since, until, *more)
+    def _cited(self, act: str, article: Cited, since: date, until: date | None, where: str, *more: Any) -> Citation:
+        names = article.names if isinstance(article, Words) else Names(article, article, article)
+        return Citation(act, tables.act_names(self.file.acts, act, where), names, since, until, *more)
 
 
 def _kind(shape: FieldShape, where: str) -> Kind:

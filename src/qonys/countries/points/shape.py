@@ -12,7 +12,8 @@ from qonys.countries.dated import Frozen
 from qonys.countries.figures.indicators import Words
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Cited = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Cited = Words | Plain  # an article in three languages, or as the act itself words it
 Points = Annotated[int, Field(ge=-1_000_000, le=1_000_000, strict=True)]
 Scalar = bool | int | str | date
 
@@ -39,7 +40,7 @@ class Line(Frozen):
 
     since: date
     until: date | None = None
-    act: Cited
+    act: Plain
     article: Cited
     source: str = ""
     verified: bool = True
@@ -49,7 +50,7 @@ class Line(Frozen):
 class DerivedShape(Frozen):
     formula: str
     names: Words
-    act: Cited
+    act: Plain
     article: Cited
 
 

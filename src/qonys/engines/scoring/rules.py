@@ -27,14 +27,14 @@ class Citation:
 
     act: str
     act_names: Names
-    article: str
+    article: Names
     since: date
     until: date | None = None
     source: str = ""
     verified: bool = True
 
     def said(self, language: str) -> str:
-        return f"{self.act_names.in_language(language)}, {self.article}"
+        return f"{self.act_names.in_language(language)}, {self.article.in_language(language)}"
 
 
 @dataclass(frozen=True)
