@@ -51,30 +51,40 @@ def law_of(name: str) -> RuleSet:
     return book.on(book.changes[-1])
 
 
-numbers = st.deferred(
-    lambda: (
-        st.integers(0, 200).map(str)
-        | st.sampled_from(["age", "debt", "years(born, today)", "years(2000-02-29, born)"])
-        | st.tuples(numbers, st.sampled_from("+-"), numbers).map(lambda p: f"({p[0]} {p[1]} {p[2]})")
-        | st.tuples(numbers, st.integers(1, 9)).map(lambda p: f"({p[0]} // {p[1]})")
-        | st.tuples(numbers, st.integers(0, 5)).map(lambda p: f"({p[0]} * {p[1]})")
-        | st.tuples(st.sampled_from(["min", "max"]), numbers, numbers).map(lambda p: f"{p[0]}({p[1]}, {p[2]})")
-        | st.tuples(conditions, numbers, numbers).map(lambda p: f"choose({p[0]}, {p[1]}, {p[2]})")
-        | numbers.map(lambda inner: f"-({inner})")
-    )
-)
 SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
-conditions = st.deferred(
-    lambda: (
-        st.just("job")
-        | st.tuples(numbers, SIGNS, numbers).map(lambda p: f"({p[0]} {p[1]} {p[2]})")
-        | st.tuples(SIGNS, st.sampled_from(["none", "a1", "a2", "b1"])).map(lambda p: f"level {p[0]} '{p[1]}'")
-        | st.sampled_from(["trade in ('cook', 'nurse')", "trade = 'smith'", "age in (1, 2, 18)", "job = no"])
-        | st.dates(date(1915, 1, 1), date(2030, 1, 1)).map(lambda day: f"born < {day}")
-        | st.tuples(conditions, st.sampled_from(["and", "or"]), conditions).map(lambda p: f"({p[0]} {p[1]} {p[2]})")
-        | conditions.map(lambda inner: f"not ({inner})")
+LEAVES = ["age", "debt", "years(born, today)", "years(2000-02-29, born)", "0", "7", "365"]
+TESTS = ["job", "trade in ('cook', 'nurse')", "trade = 'smith'", "age in (1, 2, 18)", "job = no", "born < 1970-06-30"]
+
+
+def number(depth: int) -> st.SearchStrategy[str]:
+    """A formula that gives a number, at most so deep."""
+    if depth == 0:
+        return st.sampled_from(LEAVES)
+    inner, test = number(depth - 1), condition(depth - 1)
+    return st.one_of(
+        inner,
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-"), inner),
+        st.builds("({} {} {})".format, inner, st.sampled_from(["*", "//"]), st.integers(1, 5)),
+        st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner),
+        st.builds("choose({}, {}, {})".format, test, inner, inner),
+        st.builds("-({})".format, inner),
     )
-)
+
+
+def condition(depth: int) -> st.SearchStrategy[str]:
+    if depth == 0:
+        levels = st.builds("level {} '{}'".format, SIGNS, st.sampled_from(["none", "a1", "a2", "b1"]))
+        return st.sampled_from(TESTS) | levels
+    inner, left = condition(depth - 1), number(depth - 1)
+    return st.one_of(
+        inner,
+        st.builds("({} {} {})".format, left, SIGNS, left),
+        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner),
+        st.builds("not ({})".format, inner),
+    )
+
+
+numbers, conditions = number(3), condition(3)
 
 
 @settings(max_examples=120, deadline=None)
