@@ -134,7 +134,7 @@ def _regime(job: _Job) -> tuple[int, int, float, float]:
 def _shares(job: _Job, few: Torn) -> Floats:
     """What the linear program would place of each family by column."""
     never = np.full(few.room.shape, 1e3 * job.scale)
-    relaxed = relax(few, np.zeros(few.room.shape), never, max(0.5, 0.35 * job.budget.seconds))
+    relaxed = relax(few, np.zeros(few.room.shape), never, max(0.5, 0.5 * job.budget.seconds))
     return relaxed.share if relaxed.optimal else few.regretted
 
 
