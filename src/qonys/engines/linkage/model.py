@@ -1,0 +1,111 @@
+"""What each level of likeness is worth: learned once, kept as a value, used on millions of pairs or on one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qonys.engines.linkage.fields import COUNTED, FIELDS, LEVELS, MISSING, SAME, Field
+from qonys.engines.linkage.people import People
+
+Floats = NDArray[np.float64]
+CLASSES = ("match", "relative", "stranger")
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Chances of each level among pairs of one person, of relatives and of strangers, (class, field, level); and how
+    many pairs of each kind there are among all that could be made."""
+
+    chances: Floats  # (3, fields, MOST_LEVELS)
+    priors: Floats  # (3,)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a file or a database; `from_dict` reads it back to the same bytes."""
+        levels = {
+            field.name.lower(): {
+                name: [float(self.chances[kind, field, place]) for kind in range(len(CLASSES))]
+                for place, name in enumerate(LEVELS[field])
+            }
+            for field in FIELDS
+        }
+        return {"classes": list(CLASSES), "priors": self.priors.tolist(), "levels": levels}
+
+    @property
+    def hash(self) -> str:
+        text = json.dumps(self.as_dict(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def from_dict(kept: Mapping[str, Any]) -> Model:
+    chances = np.ones((len(CLASSES), len(FIELDS), max(map(len, LEVELS.values()))))
+    for field in FIELDS:
+        for place, name in enumerate(LEVELS[field]):
+            chances[:, field, place] = kept["levels"][field.name.lower()][name]
+    return Model(chances, np.asarray(kept["priors"], float))
+
+
+def rarity(people: People) -> NDArray[np.float32]:
+    """The natural logarithm of how common each record's values are, (records, fields); 0 where that is not counted."""
+    texts = {
+        Field.SURNAME: people.surname, Field.GIVEN: people.given, Field.PATRONYMIC: people.patronymic,
+        Field.PLACE: people.place, Field.ADDRESS: people.address,
+    }  # fmt: skip
+    found = np.zeros((len(people), len(FIELDS)), np.float32)
+    for field in COUNTED:
+        column = texts[field]
+        if column.values:
+            share = np.append(np.log(np.maximum(column.share, 1e-9)), 0.0).astype(np.float32)
+            found[:, field] = share[column.codes]
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field's share of the evidence, in bits: above nought it speaks for one person, below against."""
+
+    field: str
+    level: str
+    bits: float
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Why a pair has its probability: the bits of `start` and of the parts, and what relatives take off, add up."""
+
+    start: float
+    parts: tuple[Part, ...]
+    relatives: float
+    probability: float
+
+    @property
+    def bits(self) -> float:
+        return self.start + sum(part.bits for part in self.parts) + self.relatives
+
+
+def waterfall(model: Model, levels: NDArray[np.uint8], rare: NDArray[np.float32]) -> Waterfall:
+    """The evidence of one pair, field by field. `rare` is the left record's row of `rarity`."""
+    match, relative, stranger = np.log(model.chances)
+    start = math.log2(model.priors[0] / model.priors[2])
+    parts, kin = [], math.log2(model.priors[1] / model.priors[2])
+    for field in FIELDS:
+        level = int(levels[field])
+        if level == MISSING:
+            parts.append(Part(field.name.lower(), "missing", 0.0))
+            continue
+        if field == Field.SEX and level == SAME and levels[Field.GIVEN] == SAME:
+            parts.append(Part("sex", "told_by_name", 0.0))
+            continue
+        chance = float(rare[field]) if level == SAME and field in COUNTED else stranger[field, level]
+        parts.append(Part(field.name.lower(), LEVELS[field][level], (match[field, level] - chance) / math.log(2)))
+        kin += (relative[field, level] - chance) / math.log(2)
+    alone = start + sum(part.bits for part in parts)
+    against = math.log2(1.0 + 2.0**kin)
+    return Waterfall(start, tuple(parts), -against, 1.0 / (1.0 + 2.0 ** (against - alone)))
