@@ -74,6 +74,20 @@ KEYS: tuple[Key, ...] = (
     Key("address and birth date", lambda people: _joined(people.address.codes, _date(people))),
     Key("name exchanged", lambda people: _exchanged(people)),
 )  # fmt: skip
+# Wider keys find what several mistakes hide. Each is used where the count before running says that it costs little.
+WIDE: tuple[Key, ...] = (
+    Key("address", lambda people: people.address.codes.astype(np.int64), 40),
+    Key("phone", lambda people: people.phone.codes.astype(np.int64), 20),
+    Key("name", lambda people: _joined(people.surname_key, people.given_key), 40),
+    Key("birth date and place", lambda people: _joined(people.place.codes, _date(people)), 40),
+    Key("birth date", lambda people: _date(people), 30),
+    Key("given and place", lambda people: _joined(people.given_key, people.place.codes), 20),
+    Key("surname and place", lambda people: _joined(people.surname_key, people.place.codes), 20),
+    Key("given, alone", lambda people: people.given_key.astype(np.int64), 20),
+    Key("surname, alone", lambda people: people.surname_key.astype(np.int64), 20),
+)  # fmt: skip
+MOST_PAIRS_OF_WIDE = 1.0  # a record, on average
+MOST_LEFT_OUT = 0.02  # of all records, in blocks that are too large
 
 
 def _exchanged(people: People) -> Keys:
@@ -139,6 +153,8 @@ def candidates(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], tuple[BlockCount, ...]]:
     """Every pair that shares a key, once, the smaller number first. With `side`, only pairs of two sides."""
     made = [each for each in (blocks(people, key) for key in keys) if len(each.starts)]
+    wide = (blocks(people, key) for key in WIDE) if keys is KEYS else ()
+    made += [each for each in wide if _cheap(each, len(people))]
     if not made:
         none = np.zeros(0, np.int32)
         return none, none, ()
@@ -151,6 +167,10 @@ def candidates(
         found.append((left[:count].copy(), right[:count].copy()))
     lefts, rights = zip(*found, strict=True)
     return np.concatenate(lefts), np.concatenate(rights), tuple(each.count for each in made)
+
+
+def _cheap(made: Blocks, records: int) -> bool:
+    return 0 < made.pairs <= MOST_PAIRS_OF_WIDE * records and made.left_out <= MOST_LEFT_OUT * records
 
 
 @numba.njit(cache=True, nogil=True)

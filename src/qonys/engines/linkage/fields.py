@@ -27,7 +27,7 @@ class Field(IntEnum):
 FIELDS = tuple(Field)
 NAMES = (Field.SURNAME, Field.GIVEN, Field.PATRONYMIC)
 COUNTED = (*NAMES, Field.PLACE, Field.ADDRESS)  # a rare value says more than a common one
-SAME, MATCH, RELATIVE, STRANGER = 0, 0, 1, 2
+SAME, ENDING = 0, 1  # places in the levels below: full agreement; a surname that differs in its ending alone
 
 # Level names are ids of messages: the office has them in three languages. The first is full agreement, the last none.
 LEVELS: dict[Field, tuple[str, ...]] = {

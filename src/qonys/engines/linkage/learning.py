@@ -10,9 +10,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from qonys.engines.linkage.fields import COUNTED, FIELDS, MISSING, MOST_LEVELS, PRIOR, Field, allowed
+from qonys.engines.linkage.fields import COUNTED, FIELDS, LEVELS, MISSING, MOST_LEVELS, PRIOR, Field, allowed
 from qonys.engines.linkage.likeness import Levels, Sheet, levels
-from qonys.engines.linkage.model import Floats, Model, rarity
+from qonys.engines.linkage.model import SURNAME_AND_GIVEN, Floats, Model, rarity
 from qonys.engines.linkage.people import People
 
 DRAWN = 400_000  # pairs of strangers
@@ -22,10 +22,11 @@ WEIGHT_OF_BELIEF = 40.0  # pairs the beliefs before any data count as
 # Numbers given to one person each: chance agreement is too rare to be met in a sample.
 _UNIQUE = {Field.IIN: (1e-9, 1e-7), Field.DOCUMENT: (1e-8, 1e-6), Field.PHONE: (1e-7, 1e-6)}
 _SEX, _GIVEN = int(Field.SEX), int(Field.GIVEN)
+_BOTH = SURNAME_AND_GIVEN
 _COUNTED = np.array([field in COUNTED for field in FIELDS])
 
 
-def strangers(sheet: Sheet, rng: np.random.Generator) -> Floats:
+def strangers(people: People, sheet: Sheet, rng: np.random.Generator) -> Floats:
     """How often each level is met between two records drawn at random, (fields, levels)."""
     left = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
     right = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
@@ -36,9 +37,19 @@ def strangers(sheet: Sheet, rng: np.random.Generator) -> Floats:
         counts = np.bincount(met[:, field], minlength=256)[:MOST_LEVELS] + 0.5
         counts = np.where(has, counts, 0.0)
         chances[field] = np.where(has, counts / counts.sum(), 1.0)
+    _apart_from_sex(chances, people)
     for field, small in _UNIQUE.items():
         chances[field, :3] = (*small, 1.0 - sum(small))
     return chances
+
+
+def _apart_from_sex(chances: Floats, people: People) -> None:
+    """The level `woman` says that both are women, which the field sex has said already; only the surname counts here."""
+    known = people.sex >= 0
+    women = float((people.sex[known] == 1).mean()) if known.any() else 0.0
+    if women > 0.0:
+        chances[Field.SURNAME, LEVELS[Field.SURNAME].index("woman")] /= women
+        chances[Field.SURNAME, LEVELS[Field.SURNAME].index("other")] /= 1.0 + women
 
 
 def learn(
@@ -57,7 +68,7 @@ def learn(
         chosen = np.sort(rng.choice(len(left), LEARNED_FROM, replace=False))
     kept = max(len(chosen), 1) / max(len(left), 1)
     met, rare = met[chosen], rare[left[chosen]]
-    model = _believed(strangers(sheet, rng), len(people), possible)
+    model = _believed(strangers(people, sheet, rng), len(people), possible)
     for _ in range(ROUNDS):
         counts, sums = _expected(met, rare, np.log(model.chances), np.log(model.priors), _COUNTED)
         model = _most_likely(model, counts, sums / kept, possible)
@@ -101,6 +112,14 @@ def _weigh(met, rare, logs, priors, counted):  # type: ignore[no-untyped-def]
             chance = rare[field]
         match += logs[0, field, level] - chance
         kin += logs[1, field, level] - chance
+    if met[_GIVEN] == 0:
+        together = 0.0
+        if met[0] <= 1:
+            together = rare[_BOTH]
+        elif met[2] == 0:
+            together = rare[_BOTH + 1]
+        match -= together
+        kin -= together
     return match, kin
 
 

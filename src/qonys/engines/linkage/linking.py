@@ -16,6 +16,8 @@ from qonys.engines.linkage.people import People
 
 THREADS = 2
 CHUNK = 200_000
+CERTAIN, NEARLY_ALL = 0.95, 0.98
+LARGEST_ODDS = 300.0  # as a natural logarithm: more does not fit a floating-point number squared
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,27 @@ def link(
         rng = np.random.default_rng(seed)
         model = learning.learn(people, sheet, left, met, possible=_possible(people, side), rng=rng)
     odds = learning.log_odds(model, met, left, rarity(people))
-    return Pairs(left, right, met, 1.0 / (1.0 + np.exp(-odds)), model, counts)
+    chance = 1.0 / (1.0 + np.exp(-odds))
+    if side is not None and _each_once(left, right, chance):
+        chance = _one_of_many(left, right, odds, len(people))
+    return Pairs(left, right, met, chance, model, counts)
+
+
+def _each_once(left: NDArray[np.int32], right: NDArray[np.int32], chance: NDArray[np.float64]) -> bool:
+    """Whether neither side seems to hold anybody twice: hardly a record has two certain partners."""
+    certain = chance > CERTAIN
+    count = int(certain.sum())
+    return count > 0 and min(len(np.unique(left[certain])), len(np.unique(right[certain]))) > NEARLY_ALL * count
+
+
+def _one_of_many(
+    left: NDArray[np.int32], right: NDArray[np.int32], odds: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Probabilities where a record has at most one partner: what speaks for another pair speaks against this one."""
+    ratio = np.exp(np.minimum(odds, LARGEST_ODDS))
+    of_left = np.bincount(left, ratio, size)
+    of_right = np.bincount(right, ratio, size)
+    return np.asarray(ratio / (1.0 + of_left[left] + of_right[right] - ratio))
 
 
 def _possible(people: People, side: NDArray[np.int8] | None) -> float:

@@ -40,7 +40,7 @@ def canon(names: Sequence[str | None]) -> list[str]:
 
 def _forms(names: list[str]) -> list[str]:
     lines = "\n".join([" ".join(name.split()) for name in names])
-    return [line.strip() for line in _canonical(lines).split("\n")]
+    return [line.strip() for line in _canonical(lines).split("\n")] if names else []
 
 
 def _canonical(text: str) -> str:

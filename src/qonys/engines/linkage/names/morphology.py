@@ -33,6 +33,8 @@ def father_stems(canonical: Sequence[str]) -> list[str]:
 
 
 def _without(canonical: Sequence[str], ending: re.Pattern[str]) -> list[str]:
+    if not canonical:
+        return []
     text = ending.sub("", "\n".join(canonical))
     return _LAST_VOWELS.sub("", text).split("\n")
 
@@ -47,4 +49,4 @@ def skeletons(canonical: Sequence[str]) -> list[str]:
 
 
 def _bare(canonical: Sequence[str]) -> list[str]:
-    return "\n".join(canonical).translate(_CONSONANT).split("\n")
+    return "\n".join(canonical).translate(_CONSONANT).split("\n") if canonical else []
