@@ -9,11 +9,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from qonys.engines.linkage.people import NONE, People
+from qonys.engines.linkage.hashing import NONE, Keys, joined
+from qonys.engines.linkage.people import People
 
-Keys = NDArray[np.int64]
 LARGEST_BLOCK = 80  # records of one key value; a larger block is a common name, not a person
-_MIX = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,6 @@ class BlockCount:
     left_out: int
 
 
-def _joined(*parts: NDArray[np.generic]) -> Keys:
-    """One number of several; -1 where any of them is missing."""
-    key = np.zeros(len(parts[0]), np.uint64)
-    missing = np.zeros(len(parts[0]), bool)
-    for part in parts:
-        missing |= part < 0  # type: ignore[operator]
-        key = (key ^ part.astype(np.uint64)) * np.uint64(_MIX)
-        key ^= key >> np.uint64(29)
-    return np.where(missing, np.int64(NONE), (key >> np.uint64(1)).astype(np.int64))
-
-
 def _year(people: People) -> NDArray[np.int64]:
     return np.where(people.year > 0, people.year, NONE).astype(np.int64)
 
@@ -55,36 +43,36 @@ def _month_and_day(people: People) -> NDArray[np.int64]:
 
 
 def _date(people: People) -> Keys:
-    return _joined(_year(people), _month_and_day(people))
+    return joined(_year(people), _month_and_day(people))
 
 
 KEYS: tuple[Key, ...] = (
     Key("iin", lambda people: people.iin),
-    Key("document", lambda people: people.document.codes.astype(np.int64)),
-    Key("given and birth date", lambda people: _joined(people.given_key, _date(people)), 200),
-    Key("surname and birth date", lambda people: _joined(people.surname_key, _date(people)), 200),
-    Key("patronymic and birth date", lambda people: _joined(people.father_key, _date(people))),
-    Key("whole name", lambda people: _joined(people.surname_key, people.given_key, people.father_key), 60),
-    Key("name and birth year", lambda people: _joined(people.surname_key, people.given_key, _year(people)), 60),
-    Key("name and birthday", lambda people: _joined(people.surname_key, people.given_key, _month_and_day(people)), 60),
-    Key("given, father and year", lambda people: _joined(people.given_key, people.father_key, _year(people)), 40),
-    Key("name and place", lambda people: _joined(people.surname_key, people.given_key, people.place.codes), 40),
-    Key("phone and given", lambda people: _joined(people.phone.codes, people.given_key)),
-    Key("address and given", lambda people: _joined(people.address.codes, people.given_key)),
-    Key("address and birth date", lambda people: _joined(people.address.codes, _date(people))),
+    Key("document", lambda people: people.document.keys),
+    Key("given and birth date", lambda people: joined(people.given_key, _date(people)), 200),
+    Key("surname and birth date", lambda people: joined(people.surname_key, _date(people)), 200),
+    Key("patronymic and birth date", lambda people: joined(people.father_key, _date(people))),
+    Key("whole name", lambda people: joined(people.surname_key, people.given_key, people.father_key), 60),
+    Key("name and birth year", lambda people: joined(people.surname_key, people.given_key, _year(people)), 60),
+    Key("name and birthday", lambda people: joined(people.surname_key, people.given_key, _month_and_day(people)), 60),
+    Key("given, father and year", lambda people: joined(people.given_key, people.father_key, _year(people)), 40),
+    Key("name and place", lambda people: joined(people.surname_key, people.given_key, people.place.keys), 40),
+    Key("phone and given", lambda people: joined(people.phone.keys, people.given_key)),
+    Key("address and given", lambda people: joined(people.address.keys, people.given_key)),
+    Key("address and birth date", lambda people: joined(people.address.keys, _date(people))),
     Key("name exchanged", lambda people: _exchanged(people)),
 )  # fmt: skip
 # Wider keys find what several mistakes hide. Each is used where the count before running says that it costs little.
 WIDE: tuple[Key, ...] = (
-    Key("address", lambda people: people.address.codes.astype(np.int64), 40),
-    Key("phone", lambda people: people.phone.codes.astype(np.int64), 20),
-    Key("name", lambda people: _joined(people.surname_key, people.given_key), 40),
-    Key("birth date and place", lambda people: _joined(people.place.codes, _date(people)), 40),
+    Key("address", lambda people: people.address.keys, 40),
+    Key("phone", lambda people: people.phone.keys, 20),
+    Key("name", lambda people: joined(people.surname_key, people.given_key), 40),
+    Key("birth date and place", lambda people: joined(people.place.keys, _date(people)), 40),
     Key("birth date", lambda people: _date(people), 30),
-    Key("given and place", lambda people: _joined(people.given_key, people.place.codes), 20),
-    Key("surname and place", lambda people: _joined(people.surname_key, people.place.codes), 20),
-    Key("given, alone", lambda people: people.given_key.astype(np.int64), 20),
-    Key("surname, alone", lambda people: people.surname_key.astype(np.int64), 20),
+    Key("given and place", lambda people: joined(people.given_key, people.place.keys), 20),
+    Key("surname and place", lambda people: joined(people.surname_key, people.place.keys), 20),
+    Key("given, alone", lambda people: people.given_key, 20),
+    Key("surname, alone", lambda people: people.surname_key, 20),
 )  # fmt: skip
 MOST_PAIRS_OF_WIDE = 1.0  # a record, on average
 MOST_LEFT_OUT = 0.02  # of all records, in blocks that are too large
@@ -92,24 +80,9 @@ MOST_LEFT_OUT = 0.02  # of all records, in blocks that are too large
 
 def _exchanged(people: People) -> Keys:
     """Surname and given name in either order, with the year of birth; only where the date or a name has another key."""
-    surname, given = _hashed(people.surname.values), _hashed(people.given.values)
-    first = np.where(people.surname.codes >= 0, surname[people.surname.codes], NONE)
-    second = np.where(people.given.codes >= 0, given[people.given.codes], NONE)
+    first, second = people.surname.keys, people.given.keys
     low, high = np.minimum(first, second), np.maximum(first, second)
-    return _joined(low, high, _year(people))
-
-
-def _hashed(values: list[str]) -> NDArray[np.int64]:
-    """A number of each text that is the same in every run."""
-    if not values:
-        return np.zeros(1, np.int64)
-    letters = np.array([value.encode() for value in values])
-    padded = letters.view(np.uint8).reshape(len(values), -1)
-    key = np.zeros(len(values), np.uint64)
-    for column in padded.T:
-        grown = (key ^ column.astype(np.uint64)) * np.uint64(_MIX)
-        key = np.where(column > 0, grown ^ (grown >> np.uint64(31)), key)
-    return (key >> np.uint64(1)).astype(np.int64)
+    return joined(low, high, _year(people))
 
 
 @dataclass(frozen=True)
@@ -134,7 +107,7 @@ class Blocks:
 
 
 def blocks(people: People, key: Key) -> Blocks:
-    values = key.of(people)
+    values = key.of(people).copy()
     order = np.argsort(values, kind="stable").astype(np.int32)
     ordered = values[order]
     changes = np.flatnonzero(np.diff(ordered)) + 1

@@ -72,9 +72,16 @@ def rarity(people: People) -> NDArray[np.float32]:
             share = np.append(np.log(np.maximum(column.share, 1e-9)), 0.0).astype(np.float32)
             found[:, field] = share[column.codes]
     year, given = people.year.astype(np.int64), people.given.codes
-    found[:, SURNAME_AND_GIVEN] = _together(people.surname_stem, given, year)
+    found[:, SURNAME_AND_GIVEN] = _together(_codes(people.surname_stem), given, year)
     found[:, GIVEN_AND_FATHER] = _together(given, people.patronymic.codes, year)
     return found
+
+
+def _codes(keys: NDArray[np.int64]) -> NDArray[np.int32]:
+    known = keys >= 0
+    out = np.full(len(keys), -1, np.int32)
+    out[known] = np.unique(keys[known], return_inverse=True)[1]
+    return out
 
 
 def _together(one: NDArray[np.int32], two: NDArray[np.int32], year: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -149,8 +156,8 @@ def waterfall(model: Model, levels: NDArray[np.uint8], rare: NDArray[np.float32]
             parts.append(Part("sex", "told_by_name", 0.0))
             continue
         chance = float(rare[field]) if level == SAME and field in COUNTED else stranger[field, level]
-        parts.append(Part(field.name.lower(), LEVELS[field][level], (match[field, level] - chance) / math.log(2)))
-        kin += (relative[field, level] - chance) / math.log(2)
+        parts.append(Part(field.name.lower(), LEVELS[field][level], float(match[field, level] - chance) / math.log(2)))
+        kin += float(relative[field, level] - chance) / math.log(2)
     together = names_together(levels, rare) / math.log(2)
     if together:
         parts.append(Part("names", "together", -together))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qonys.engines.linkage.hashing import NONE, Keys, hashed
 from qonys.engines.linkage.names.canonical import canon
 from qonys.engines.linkage.names.morphology import father_stems, skeletons, surname_stems
 
 Codes = NDArray[np.int32]
 WIDTH = 24  # letters of a name that are compared
 ADDRESS_WIDTH = 48
-NONE = -1
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Texts:
     counts: NDArray[np.int64]
 
     @property
+    def keys(self) -> Keys:
+        """A lasting number of each record's text; -1 for none."""
+        return np.asarray(np.append(hashed(self.values), NONE)[self.codes])
+
+    @property
     def share(self) -> NDArray[np.float64]:
         """How often each text is met among the records that have one."""
         return np.asarray(self.counts / max(int(self.counts.sum()), 1))
@@ -35,7 +40,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class People:
-    """Prepared records. Stems and skeletons are codes per record; dates are numbers with 0 for what is not known."""
+    """Prepared records. Stems and skeletons are lasting numbers; dates are numbers with 0 for what is not known."""
 
     surname: Texts
     given: Texts
@@ -44,10 +49,10 @@ class People:
     address: Texts
     document: Texts
     phone: Texts
-    surname_stem: Codes
-    surname_key: Codes
-    given_key: Codes
-    father_key: Codes
+    surname_stem: Keys
+    surname_key: Keys
+    given_key: Keys
+    father_key: Keys
     year: NDArray[np.int16]
     month: NDArray[np.int8]
     day: NDArray[np.int8]
@@ -134,10 +139,8 @@ def spelled(values: Sequence[str], width: int = WIDTH) -> tuple[NDArray[np.uint8
     return packed, lengths
 
 
-def _by_value(texts: Texts, derived: Sequence[str]) -> Codes:
-    codes, _ = _different(derived)
-    codes = np.append(codes, NONE)  # the place -1 is that of no text
-    return np.asarray(codes[texts.codes], np.int32)
+def _by_value(texts: Texts, derived: Sequence[str]) -> Keys:
+    return np.asarray(np.append(hashed(derived), NONE)[texts.codes])
 
 
 def _numbers(told: Told, values: Sequence[int], kind: type, missing: int) -> NDArray[np.generic]:
