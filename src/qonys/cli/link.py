@@ -15,7 +15,9 @@ names_app = typer.Typer(no_args_is_help=True, help="Names in a form that does no
 def link(
     first: Annotated[Path, typer.Argument(metavar="A", help="Records: id, surname, given, patronymic, birth_date ...")],
     out: Annotated[Path, typer.Option(help="Where id_a, id_b, probability go (.csv or .parquet).")],
-    second: Annotated[Path | None, typer.Argument(metavar="B", help="Another file; without it A is linked to itself.")] = None,
+    second: Annotated[
+        Path | None, typer.Argument(metavar="B", help="Another file; without it A is linked to itself.")
+    ] = None,
     least: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out pairs below this probability.")] = 0.5,
     model: Annotated[Path | None, typer.Option(help="Where what was learned goes, as JSON.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,

@@ -61,8 +61,8 @@ def registers(persons: int, noise: Noise | None = None, *, seed: int = 2026, mos
         _register(people, office, noise, rng, rng.random(persons) < share)
         for office, share in zip(range(most), (1.0, 1.0, 1.0), strict=False)
     ]
-    return pl.concat(frames).with_columns(pl.int_range(pl.len()).alias("id").cast(pl.Utf8)).select(
-        "id", pl.exclude("id")
+    return (
+        pl.concat(frames).with_columns(pl.int_range(pl.len()).alias("id").cast(pl.Utf8)).select("id", pl.exclude("id"))
     )
 
 
@@ -194,7 +194,9 @@ def _register(people: _Persons, office: int, noise: Noise, rng: np.random.Genera
                         ).with_columns(pl.lit("").alias("id"))  # fmt: skip
 
 
-def _row(people, person, office, noise, rng, spelled):  # type: ignore[no-untyped-def]
+def _row(
+    people: _Persons, person: int, office: int, noise: Noise, rng: np.random.Generator, spelled: Callable[..., str]
+) -> tuple[object, ...]:
     luck = rng.random(14)
     group, sex = int(people.group[person]), int(people.sex[person])
     root = people.surname[person]
@@ -212,11 +214,16 @@ def _row(people, person, office, noise, rng, spelled):  # type: ignore[no-untype
     )
     if luck[6] < noise.exchanged:
         surname, given = given, surname
-    place = "" if luck[7] < noise.place_lost else spelled(_place(people, person, luck[8] < noise.place_other, rng), person, 0)
+    place = (
+        ""
+        if luck[7] < noise.place_lost
+        else spelled(_place(people, person, luck[8] < noise.place_other, rng), person, 0)
+    )
     iin = "" if luck[9] < noise.iin_missing else people.iin[person]
     if iin and luck[10] < noise.iin_digit:
         iin = _wrong_digit(iin, rng)
-    return (person, "ABC"[office], GROUPS[group], surname, given, patronymic, _date(people.born[person], noise, luck[11:], rng),
+    born = _date(people.born[person], noise, luck[11:], rng)
+    return (person, "ABC"[office], GROUPS[group], surname, given, patronymic, born,
             "F" if sex else "M", place, iin)  # fmt: skip
 
 

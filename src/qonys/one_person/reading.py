@@ -29,7 +29,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "address": ("address", "адрес", "мекенжайы"),
     "phone": ("phone", "telephone", "phone_number", "телефон"),
 }
-NOTHING = frozenset(("", "-", "--", "n/a", "na", "nan", "null", "none", "unknown", "нет", "жоқ", "не указано", "?", "nat"))
+NOTHING = frozenset(
+    ("", "-", "--", "n/a", "na", "nan", "null", "none", "unknown", "нет", "жоқ", "не указано", "?", "nat")
+)
 MEN = frozenset(("m", "male", "man", "м", "муж", "мужской", "ер", "е", "еркек", "1"))
 WOMEN = frozenset(("f", "female", "woman", "ж", "жен", "женский", "ә", "әйел", "2", "w"))
 NEITHER = frozenset(("x", "u", "0", "3", "other", "o"))
@@ -69,6 +71,17 @@ def read(path: Path) -> Records:
             sex=_values(columns, "sex", _sex, path, notes), iin=_values(columns, "iin", _iin, path, notes),
         ),
         tuple(notes),
+    )  # fmt: skip
+
+
+def columns_of(frame: pl.DataFrame) -> Told:
+    """A table with the columns of a register in the forms of the invented ones, for measurements."""
+    dates = [_date(value or "") for value in frame["birth_date"]]
+    texts = {name: frame[name].to_list() for name in ("surname", "given", "patronymic")}
+    return Told(
+        len(frame), **texts, place=frame["birth_place"].to_list(),
+        year=[each[0] for each in dates], month=[each[1] for each in dates], day=[each[2] for each in dates],
+        sex=[_sex(value or "") for value in frame["sex"]], iin=[_iin(value or "") for value in frame["iin"]],
     )  # fmt: skip
 
 
@@ -112,7 +125,9 @@ def _ids(values: Sequence[str | None], path: Path) -> list[str]:
     seen: dict[str, int] = {}
     for row, value in enumerate(values, 2):
         if value is None or not value.strip():
-            raise MissingCell("a record has no id.", where=f"{path.name}, row {row}", remedy="Give each record its own.")
+            raise MissingCell(
+                "a record has no id.", where=f"{path.name}, row {row}", remedy="Give each record its own."
+            )
         if value in seen:
             remedy = f"Row {seen[value]} has the same; give each record its own."
             raise DuplicateCell("an id comes twice.", where=f"{path.name}, row {row}", value=value, remedy=remedy)

@@ -1,8 +1,8 @@
 """Published spelling schemes, letter by letter, written down from their own tables and not from the engine's.
 
 Sources. Kazakh: presidential decrees 569 (26 October 2017) and 637 (19 February 2018), the alphabet presented on
-28 January 2021, BGN/PCGN 1979, ODNI ICS-630-01 annex Q (2015), passports (ICAO 9303). Russian: ICAO Doc 9303-3 (Ministry
-of the Interior 2014), BGN/PCGN 1947, GOST 7.79-2000 B, ISO 9:1995, Ministry of the Interior 2000 (order 310), ALA-LC.
+28 January 2021, BGN/PCGN 1979, ODNI ICS-630-01 annex Q (2015), passports (ICAO 9303). Russian: ICAO Doc 9303-3
+(Ministry of the Interior 2014), BGN/PCGN 1947, GOST 7.79-2000 B, ISO 9:1995, Ministry of the Interior 2000, ALA-LC.
 Uzbek: law of 6 May 1995; ODNI 2015. Kyrgyz: BGN/PCGN 1979, passports. Turkmen: 1993 alphabet, ODNI. Tajik: ODNI,
 BGN/PCGN 1994. Mongolian: BGN/PCGN 1964, MNS 5217:2012.
 """

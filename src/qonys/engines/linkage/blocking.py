@@ -147,7 +147,7 @@ def _cheap(made: Blocks, records: int) -> bool:
 
 
 @numba.njit(cache=True, nogil=True)
-def _pairs(order, starts, ends, values, place, side, left, right):  # type: ignore[no-untyped-def]
+def _pairs(order, starts, ends, values, place, side, left, right):
     """Pairs inside the blocks of one key that no earlier key brings together."""
     count = 0
     for block in range(len(starts)):

@@ -1,7 +1,7 @@
 """Learning a model without labels: expectation and maximisation over three kinds of pairs (Fellegi-Sunter 1969).
 
-Strangers are measured on pairs drawn at random. Relatives are a kind of their own: brothers share surname, father, place
-and address, and twins the birth date; taken for strangers they would look like one person.
+Strangers are measured on pairs drawn at random. Relatives are a kind of their own: brothers share surname, father,
+place and address, and twins the birth date; taken for strangers they would look like one person.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ ROUNDS = 12
 WEIGHT_OF_BELIEF = 40.0  # pairs the beliefs before any data count as
 # Numbers given to one person each: chance agreement is too rare to be met in a sample.
 _UNIQUE = {Field.IIN: (1e-9, 1e-7), Field.DOCUMENT: (1e-8, 1e-6), Field.PHONE: (1e-7, 1e-6)}
+RELATIVE = 1
+# Brothers and sisters show how many twins there are; how alike brothers' surnames are is known without any data. Learned
+# freely, twins of one sex would pass for one person whose given name is often wrong.
+_LEARNED_OF_RELATIVES = (Field.PATRONYMIC, Field.BIRTH, Field.PLACE, Field.ADDRESS, Field.PHONE)
 _SEX, _GIVEN = int(Field.SEX), int(Field.GIVEN)
 _BOTH = SURNAME_AND_GIVEN
 _COUNTED = np.array([field in COUNTED for field in FIELDS])
@@ -44,7 +48,7 @@ def strangers(people: People, sheet: Sheet, rng: np.random.Generator) -> Floats:
 
 
 def _apart_from_sex(chances: Floats, people: People) -> None:
-    """The level `woman` says that both are women, which the field sex has said already; only the surname counts here."""
+    """The level `woman` says that both are women, which the field sex has said already: count the surname alone."""
     known = people.sex >= 0
     women = float((people.sex[known] == 1).mean()) if known.any() else 0.0
     if women > 0.0:
@@ -93,6 +97,8 @@ def _most_likely(model: Model, counts: Floats, sums: Floats, possible: float) ->
     chances = model.chances.copy()
     for field, belief in PRIOR.items():
         for kind, believed in enumerate((belief.match, belief.relative)):
+            if kind == RELATIVE and field not in _LEARNED_OF_RELATIVES:
+                continue
             weighed = counts[kind, field, : len(believed)] + WEIGHT_OF_BELIEF * np.array(believed)
             chances[kind, field, : len(believed)] = np.maximum(weighed / weighed.sum(), 1e-6)
     chances[1, Field.GIVEN] = chances[2, Field.GIVEN]  # what tells brothers apart: their given names agree by chance
@@ -100,7 +106,7 @@ def _most_likely(model: Model, counts: Floats, sums: Floats, possible: float) ->
 
 
 @numba.njit(cache=True, nogil=True)
-def _weigh(met, rare, logs, priors, counted):  # type: ignore[no-untyped-def]
+def _weigh(met, rare, logs, priors, counted):
     """Chances, in logarithms, of a pair under match and relative beside those under stranger."""
     match, kin = priors[0] - priors[2], priors[1] - priors[2]
     for field in range(met.shape[0]):
@@ -124,7 +130,7 @@ def _weigh(met, rare, logs, priors, counted):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _expected(met, rare, logs, priors, counted):  # type: ignore[no-untyped-def]
+def _expected(met, rare, logs, priors, counted):
     counts, sums = np.zeros(logs.shape), np.zeros(2)
     for pair in range(met.shape[0]):
         match, kin = _weigh(met[pair], rare[pair], logs, priors, counted)
@@ -143,7 +149,7 @@ def _expected(met, rare, logs, priors, counted):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _probabilities(met, left, rare, logs, priors, counted, out):  # type: ignore[no-untyped-def]
+def _probabilities(met, left, rare, logs, priors, counted, out):
     for pair in range(met.shape[0]):
         match, kin = _weigh(met[pair], rare[left[pair]], logs, priors, counted)
         top = max(kin, 0.0)

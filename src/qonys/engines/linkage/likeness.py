@@ -52,9 +52,10 @@ def _some(texts: Texts) -> NDArray[np.uint8]:
 
 
 @numba.njit(cache=True, nogil=True)
-def edits(a, n, b, m, most):  # type: ignore[no-untyped-def]
+def edits(a, n, b, m, most):
     """Letters to change, drop, add or exchange with their neighbour between two words; above `most` it stops."""
-    if abs(int(n) - int(m)) > most:
+    n, m = np.int64(n), np.int64(m)  # lengths come as bytes, whose difference would wrap round
+    if abs(n - m) > most:
         return most + 1
     here = np.uint64(0)
     there = np.uint64(0)
@@ -92,9 +93,9 @@ def edits(a, n, b, m, most):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _near(a, n, b, m):  # type: ignore[no-untyped-def]
+def _near(a, n, b, m):
     """Alike but for what a clerk or a scheme changes: one letter in four, two in seven."""
-    longest = max(int(n), int(m))
+    longest = max(n, m)
     if longest < 4:
         return False
     most = 1 if longest < 7 else 2
@@ -102,7 +103,7 @@ def _near(a, n, b, m):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _begins(a, n, b, m):  # type: ignore[no-untyped-def]
+def _begins(a, n, b, m):
     """The shorter is an initial of the longer, or its first word."""
     if n > m:
         a, n, b, m = b, m, a, n
@@ -113,22 +114,22 @@ def _begins(a, n, b, m):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _equal(a, n, b, m):  # type: ignore[no-untyped-def]
+def _equal(a, n, b, m):
     if n != m:
         return False
-    for i in range(n):
+    for i in range(n):  # noqa: SIM110 -- numba compiles no generator
         if a[i] != b[i]:
             return False
     return True
 
 
 @numba.njit(cache=True, nogil=True)
-def _alike(a, n, b, m):  # type: ignore[no-untyped-def]
+def _alike(a, n, b, m):
     return _equal(a, n, b, m) or _near(a, n, b, m)
 
 
 @numba.njit(cache=True, nogil=True)
-def _digits_differ(a, b, most):  # type: ignore[no-untyped-def]
+def _digits_differ(a, b, most):
     """Places in which two numbers of twelve digits differ; two neighbours exchanged count once."""
     differ, last = 0, -2
     for place in range(12):
@@ -150,7 +151,7 @@ def _digits_differ(a, b, most):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _birth(x, y):  # type: ignore[no-untyped-def]
+def _birth(x, y):
     year, month, day = x[8], x[9], x[10]
     year_2, month_2, day_2 = y[8], y[9], y[10]
     if year <= 0 or year_2 <= 0:
@@ -174,7 +175,7 @@ def _birth(x, y):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _text_level(x, y, letters, lengths, letters_2, lengths_2, same_list):  # type: ignore[no-untyped-def]
+def _text_level(x, y, letters, lengths, letters_2, lengths_2, same_list):
     """0 the same, 1 near, 2 other, 255 one is missing: for the texts beside the names."""
     if x < 0 or y < 0:
         return 255
@@ -187,18 +188,17 @@ def _text_level(x, y, letters, lengths, letters_2, lengths_2, same_list):  # typ
 
 
 @numba.njit(cache=True, nogil=True)
-def _compare(left, right, table, table_2, words, words_2, same, out):  # type: ignore[no-untyped-def]
+def _compare(left, right, table, table_2, words, words_2, same, out):
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
     v0, v1, v2, v3 = words_2[0], words_2[1], words_2[2], words_2[3]
     for pair in range(len(left)):
         x, y = table[left[pair]], table_2[right[pair]]
         has_surname, has_given = x[0] >= 0 and y[0] >= 0, x[1] >= 0 and y[1] >= 0
         exchanged = False
-        if has_surname and has_given:
-            if not (same and (x[0] == y[0] or x[1] == y[1])):
-                exchanged = _alike(w0[x[0]], w1[x[0]], v2[y[1]], v3[y[1]]) and _alike(
-                    w2[x[1]], w3[x[1]], v0[y[0]], v1[y[0]]
-                )
+        if has_surname and has_given and not (same and (x[0] == y[0] or x[1] == y[1])):
+            exchanged = _alike(w0[x[0]], w1[x[0]], v2[y[1]], v3[y[1]]) and _alike(
+                w2[x[1]], w3[x[1]], v0[y[0]], v1[y[0]]
+            )
         if has_surname:
             a, n, b, m = w0[x[0]], w1[x[0]], v0[y[0]], v1[y[0]]
             if (same and x[0] == y[0]) or (not same and _equal(a, n, b, m)):

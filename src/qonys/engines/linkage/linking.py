@@ -41,7 +41,7 @@ class Pairs:
 def link(
     people: People, side: NDArray[np.int8] | None = None, model: Model | None = None, *, seed: int = 2026
 ) -> Pairs:
-    """Pairs of records that may be one person; with `side`, only pairs of the two sides. Learns a model if none comes."""
+    """Pairs of records that may be one person; with `side`, only pairs of both sides. Learns a model if none comes."""
     left, right, counts = candidates(people, side)
     sheet = lay_out(people)
     met = _compared(sheet, left, right)

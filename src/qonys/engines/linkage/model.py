@@ -58,8 +58,8 @@ SURNAME_AND_GIVEN, GIVEN_AND_FATHER = len(FIELDS), len(FIELDS) + 1  # columns of
 def rarity(people: People) -> NDArray[np.float32]:
     """The natural logarithm of how common each record's values are, (records, fields and two pairs of names).
 
-    Names go together: among strangers called Мария many are Иванова, none is Жұмабаева. The last two columns correct the
-    chance of agreeing on both names of a pair; where they are not counted, and for missing values, 0.
+    Names go together: among strangers called Мария many are Иванова, none is Жұмабаева. The last two columns correct
+    the chance of agreeing on both names of a pair; where they are not counted, and for missing values, 0.
     """
     texts = {
         Field.SURNAME: people.surname, Field.GIVEN: people.given, Field.PATRONYMIC: people.patronymic,

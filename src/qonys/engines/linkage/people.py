@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,6 +144,5 @@ def _by_value(texts: Texts, derived: Sequence[str]) -> Keys:
     return np.asarray(np.append(hashed(derived), NONE)[texts.codes])
 
 
-def _numbers(told: Told, values: Sequence[int], kind: type, missing: int) -> NDArray[np.generic]:
+def _numbers(told: Told, values: Sequence[int], kind: type, missing: int) -> Any:
     return np.asarray(values, kind) if len(values) else np.full(told.size, missing, kind)
-

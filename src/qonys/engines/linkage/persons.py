@@ -71,7 +71,9 @@ def _root(parent: list[int], place: int) -> int:
     return place
 
 
-def name_persons(ids: Sequence[str], groups: Ints, before: Mapping[str, int] | None = None, next_id: int = 1) -> Persons:
+def name_persons(
+    ids: Sequence[str], groups: Ints, before: Mapping[str, int] | None = None, next_id: int = 1
+) -> Persons:
     """Lasting ids for groups of records. A group keeps the id most of its records had; an id goes to one group only."""
     before = before or {}
     next_id = max([next_id, *(each + 1 for each in before.values())])

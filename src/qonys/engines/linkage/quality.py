@@ -68,7 +68,7 @@ def calibration_error(probability: NDArray[np.float64], true: NDArray[np.bool_],
 
 @dataclass(frozen=True)
 class Stratum:
-    """Pairs of one band of probability: how many there are, how many clerks looked at, how many they called the same."""
+    """Pairs of one band of probability: how many there are, how many clerks saw, and called the same."""
 
     pairs: int
     looked_at: int

@@ -1,7 +1,7 @@
 """The canonical form: one spelling for all spellings of a name that the published schemes give.
 
 What schemes cannot tell apart is one letter here: ж, җ and дж; қ and к; ғ and г; х and һ; ә and а; ө and о; ұ, ү and у;
-ң and н; е, э and ё; и, і and й. Letters that every scheme keeps apart stay apart: ы and и inside a word, х and к, я and а.
+ң and н; е, э and ё; и, і and й. Letters that every scheme keeps apart stay apart: ы and и inside a word, х and к.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ _CYRILLIC_LETTER = re.compile("[Ѐ-ӿ]")
 _SOFT_VOWEL = re.compile("[ьъ](?=[яюиі])")  # Наталья is Наталия
 _AFTER_VOWEL = re.compile("(?<=[aeiou])y")
 _BEFORE_VOWEL = re.compile(r"y(?=[aeiouy])|y\b")
-_NG = re.compile("ng+")
-_TWICE = re.compile(r"([a-zA-Z])\1+")
+_NG = re.compile("ng+(?!a[lz])")  # ң, but for Аманғали and Есенғазы, which are no Аманәлі
+_TWICE = re.compile(r"(?!kk[yi]z)([a-zA-Z])\1+")  # Серікқызы keeps both: they part the name from қызы
 _OTHER = re.compile(r"[^a-zA-Z0-9\n]+")
 # Order matters: what is longer comes first. Capital letters are sounds that Latin writes with two letters.
 _SOUNDS = (
-    ("yye", "e"), ("yya", "ya"), ("yyo", "yo"), ("yyu", "yu"), ("shch", "SC"), ("dzh", "J"), ("zh", "J"), ("tsh", "C"), ("sh", "S"), ("ch", "C"), ("tS", "C"), ("kh", "h"),
+    ("yye", "e"), ("yya", "ya"), ("yyo", "yo"), ("yyu", "yu"),
+    ("shch", "SC"), ("dzh", "J"), ("zh", "J"), ("tsh", "C"), ("sh", "S"), ("ch", "C"), ("tS", "C"), ("kh", "h"),
     ("gh", "g"), ("dz", "z"), ("ts", "c"), ("yo", "e"), ("ye", "e"), ("io", "e"), ("ya", "ia"), ("yu", "iu"),
 )  # fmt: skip
 

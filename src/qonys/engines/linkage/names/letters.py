@@ -31,10 +31,8 @@ LATIN: dict[str, str] = {
 }  # fmt: skip
 
 # A Latin letter typed in a Cyrillic word, and the other way round: the eye sees no difference, a computer does.
-LATIN_AS_CYRILLIC: dict[int, str] = str.maketrans(
-    "aceikmoptxyhbəöABCEHIKMOPTXYӨ", "асеікмортхуһвәөАВСЕНІКМОРТХУӨ"
-)
-CYRILLIC_AS_LATIN: dict[int, str] = str.maketrans("асеікмортхуһАВСЕНІКМОРТХУ", "aceikmoptxyhABCEHIKMOPTXY")
+LATIN_AS_CYRILLIC: dict[int, int] = str.maketrans("aceikmoptxyhbəöABCEHIKMOPTXYӨ", "асеікмортхуһвәөАВСЕНІКМОРТХУӨ")
+CYRILLIC_AS_LATIN: dict[int, int] = str.maketrans("асеікмортхуһАВСЕНІКМОРТХУ", "aceikmoptxyhABCEHIKMOPTXY")
 
 
 @cache
