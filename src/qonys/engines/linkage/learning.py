@@ -18,7 +18,7 @@ from qonys.engines.linkage.people import People
 DRAWN = 400_000  # pairs of strangers
 LEARNED_FROM = 1_000_000  # candidate pairs at most
 ROUNDS = 12
-WEIGHT_OF_BELIEF = 40.0  # pairs the beliefs before any data count as
+WEIGHT_OF_BELIEF = 20.0  # pairs the beliefs before any data count as
 # Numbers given to one person each: chance agreement is too rare to be met in a sample.
 _UNIQUE = {Field.IIN: (1e-9, 1e-7), Field.DOCUMENT: (1e-8, 1e-6), Field.PHONE: (1e-7, 1e-6)}
 RELATIVE = 1

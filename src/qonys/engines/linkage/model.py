@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qonys.engines.linkage.fields import COUNTED, ENDING, FIELDS, LEVELS, MISSING, SAME, Field
-from qonys.engines.linkage.people import People
+from qonys.engines.linkage.people import People, Texts
 
 Floats = NDArray[np.float64]
 CLASSES = ("match", "relative", "stranger")
@@ -61,13 +61,8 @@ def rarity(people: People) -> NDArray[np.float32]:
     Names go together: among strangers called Мария many are Иванова, none is Жұмабаева. The last two columns correct
     the chance of agreeing on both names of a pair; where they are not counted, and for missing values, 0.
     """
-    texts = {
-        Field.SURNAME: people.surname, Field.GIVEN: people.given, Field.PATRONYMIC: people.patronymic,
-        Field.PLACE: people.place, Field.ADDRESS: people.address,
-    }  # fmt: skip
     found = np.zeros((len(people), len(FIELDS) + 2), np.float32)
-    for field in COUNTED:
-        column = texts[field]
+    for field, column in counted_texts(people).items():
         if column.values:
             share = np.append(np.log(np.maximum(column.share, 1e-9)), 0.0).astype(np.float32)
             found[:, field] = share[column.codes]
@@ -75,6 +70,14 @@ def rarity(people: People) -> NDArray[np.float32]:
     found[:, SURNAME_AND_GIVEN] = _together(_codes(people.surname_stem), given, year)
     found[:, GIVEN_AND_FATHER] = _together(given, people.patronymic.codes, year)
     return found
+
+
+def counted_texts(people: People) -> dict[Field, Texts]:
+    """The columns of which a rare value says more than a common one."""
+    return {
+        Field.SURNAME: people.surname, Field.GIVEN: people.given, Field.PATRONYMIC: people.patronymic,
+        Field.PLACE: people.place, Field.ADDRESS: people.address,
+    }  # fmt: skip
 
 
 def _codes(keys: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +11,10 @@ from numpy.typing import NDArray
 
 from qonys.engines.linkage import learning
 from qonys.engines.linkage.blocking import KEYS, Key
-from qonys.engines.linkage.hashing import Keys
+from qonys.engines.linkage.fields import FIELDS
+from qonys.engines.linkage.hashing import Keys, joined
 from qonys.engines.linkage.likeness import Levels, Sheet, lay_out, levels
-from qonys.engines.linkage.model import Model, Waterfall, rarity, waterfall
+from qonys.engines.linkage.model import Model, Waterfall, counted_texts, rarity, waterfall
 from qonys.engines.linkage.people import People, Told, prepare
 
 
@@ -68,3 +71,51 @@ def _candidates(there: Index, one: People) -> NDArray[np.int32]:
         if last - first <= key.largest:
             found.append(order[first:last])
     return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Commons:
+    """How common the commonest values of the counted fields are, kept with a model; all others are as rare as one."""
+
+    shares: Mapping[str, Mapping[str, float]]
+    rarest: float
+
+    def of(self, people: People) -> NDArray[np.float32]:
+        found = np.zeros((len(people), len(FIELDS) + 2), np.float32)
+        for field, column in counted_texts(people).items():
+            known = self.shares.get(field.name.lower(), {})
+            chances = [math.log(known.get(value, self.rarest)) for value in column.values]
+            found[:, field] = np.append(np.array(chances, np.float32), np.float32(0))[column.codes]
+        return found
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One record beside another, as a model sees them."""
+
+    probability: float
+    why: Waterfall
+
+
+def beside(model: Model, rare: Commons, one: Told, others: Told) -> tuple[Beside, ...]:
+    """One record beside each of a few others, without an index: for candidates that a database found by their keys."""
+    here, there = prepare(one), prepare(others)
+    left, right = np.arange(len(there), dtype=np.int32), np.zeros(len(there), np.int32)
+    met = levels(lay_out(there), left, right, lay_out(here))
+    told = rare.of(there)
+    odds = learning.log_odds(model, met, left, told)
+    return tuple(Beside(float(1.0 / (1.0 + np.exp(-odds[at]))), waterfall(model, met[at], told[at])) for at in left)
+
+
+def commons(people: People, most: int = 3_000) -> Commons:
+    """The commonest values of these records."""
+    shares = {}
+    for field, column in counted_texts(people).items():
+        order = np.argsort(-column.counts, kind="stable")[:most]
+        shares[field.name.lower()] = {column.values[at]: float(column.share[at]) for at in order}
+    return Commons(shares, 1.0 / max(len(people), 100))
+
+
+def lookup_keys(people: People) -> NDArray[np.int64]:
+    """The keys of each record, (records, keys), for a table in a database: no two kinds of key share a number."""
+    return np.stack([joined(key.of(people), np.full(len(people), place)) for place, key in enumerate(KEYS)], axis=1)
