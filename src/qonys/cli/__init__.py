@@ -18,6 +18,7 @@ from qonys.cli.doctor import doctor
 from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
+from qonys.cli.link import link, names_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.place import place
@@ -73,7 +74,9 @@ app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
 app.add_typer(files_app, name="files")
 app.add_typer(client_app, name="client")
+app.add_typer(names_app, name="names")
 app.command()(token)
+app.command()(link)
 app.command()(balance)
 app.command()(quotas)
 app.command()(recut)

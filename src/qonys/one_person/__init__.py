@@ -1,0 +1,1 @@
+"""One person across registers: from files to pairs, and invented registers to measure it on."""
