@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import OperationalError, connection  # noqa: E402
 
 from qonys.office.casework.ledger import checking, orders, services  # noqa: E402
 from qonys.office.casework.ledger.models import Entry, Order, Quota, Reservation  # noqa: E402
@@ -89,6 +90,8 @@ def siege(folder: Path, quotas: list[int], each: int, processes: int, kills: int
             if os.WIFSIGNALED(status):
                 running[begin(folder, name, quotas, each)] = name
             elif status:
+                for each in running:
+                    os.kill(each, signal.SIGKILL)
                 raise RuntimeError((folder / f"{name}.error").read_text())
             continue
         share = sum(progress(folder / str(name)) for name in range(processes)) / (each * processes)
@@ -118,16 +121,25 @@ def work(path: Path, name: int, quotas: list[int], operations: int) -> None:
     with path.open("a") as told:
         while done < operations:
             requests = list(drawn(name, batch, quotas))
-            outcomes = services.carry_out(requests, actor=f"siege:{name}")
+            outcomes = sent(requests, name)
             became = {q.key: o.reservation.state for q, o in zip(requests, outcomes, strict=True) if o.reservation}
             done += len(requests)
             if batch % EVERY_ORDER == EVERY_ORDER - 1:
                 done += order(name, batch)
             if batch % EVERY_EXPIRY == EVERY_EXPIRY - 1:
-                services.expire()
+                expire()
             batch += 1
             told.write(json.dumps({"batch": batch, "operations": done, "became": became}) + "\n")
             told.flush()
+
+
+def sent(requests: list[Request], name: int) -> list[services.Outcome]:
+    """Until the database takes it: sixteen writers on one file may keep one of them waiting beyond its patience."""
+    while True:
+        try:
+            return services.carry_out(requests, actor=f"siege:{name}")
+        except OperationalError:
+            connection.close()
 
 
 def drawn(name: int, batch: int, quotas: list[int]) -> Iterator[Request]:
@@ -169,9 +181,14 @@ def order(name: int, batch: int) -> int:
     ))  # fmt: skip
     try:
         orders.carry(kind, Document(f"{name}/{batch}", DAY, "a siege"), lines)
-    except (KeyTaken, NotEnough):  # carried out before the kill, or too few were free
+    except (KeyTaken, NotEnough, OperationalError):  # carried out before the kill, too few were free, or never begun
         return 0
     return len(lines)
+
+
+def expire() -> None:
+    with suppress(OperationalError):  # it comes round again
+        services.expire()
 
 
 def log(path: Path) -> dict[str, object]:
