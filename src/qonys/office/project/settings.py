@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
     "qonys.office.portal.commission",
+    "qonys.office.portal.ledger",
     "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
