@@ -72,7 +72,9 @@ def opened() -> list[int]:
     """Sixty quotas, some scarce."""
     territories.sync("kz")
     paths = [each.pk for each in Territory.objects.order_by("pk") if each.until is None and each.pk.count("/") == 2]
-    wanted = {Places(YEAR, kind, path): 400 * (1 + place % 7) for kind in KINDS for place, path in enumerate(paths[:20])}
+    wanted = {
+        Places(YEAR, kind, path): 400 * (1 + place % 7) for kind in KINDS for place, path in enumerate(paths[:20])
+    }
     orders.carry("open", Document("1", DAY, "a siege"), wanted)
     return list(Quota.objects.order_by("pk").values_list("pk", flat=True))
 

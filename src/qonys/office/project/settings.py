@@ -72,6 +72,8 @@ QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
     "qonys.office.casework.telling.services.heard",
 ]
+# Who is told that an offer of a municipality has changed, inside its transaction.
+QONYS_AFTER_OFFER = ["qonys.office.casework.placement.withdrawals.heard"]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -110,6 +112,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.applications",
     "qonys.office.casework.offers",
     "qonys.office.casework.ledger",
+    "qonys.office.casework.placement",
     "qonys.office.casework.letters",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",

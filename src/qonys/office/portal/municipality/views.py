@@ -26,7 +26,8 @@ from qonys.office.portal.municipality.forms import OfferForm
 from qonys.office.portal.officer.doors import officers
 
 PAGE = 50
-LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"), "withdrawn": gettext_lazy("withdrawn")}
+LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"), "withdrawn": gettext_lazy("withdrawn"),
+         "verified": gettext_lazy("verified on the spot")}  # fmt: skip
 
 
 @officers
