@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.officer",
     "qonys.office.portal.commission",
     "qonys.office.portal.ledger",
+    "qonys.office.portal.placement",
     "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
