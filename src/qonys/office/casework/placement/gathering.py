@@ -12,7 +12,8 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from qonys.office.casework.cases import selectors as cases
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.states import Status
-from qonys.office.casework.ledger.models import Quota
+from qonys.office.casework.ledger.models import Quota, Reservation
+from qonys.office.casework.ledger.states import State as Unit
 from qonys.office.casework.offers.models import Offer
 from qonys.office.casework.placement import needs
 from qonys.office.casework.placement.models import Hold, Placing, Round
@@ -150,11 +151,19 @@ def _quotas(found: Round, by_place: Mapping[str, Sequence[Offer]]) -> dict[str, 
         whole = next((each for each in reversed(wholes(path)) if each in rows), None)
         if whole:
             sharing[whole].append(path)
+    own = _held_by_families(found)
     shares = dict[str, int]()
     for whole, parts in sharing.items():
         weights = [sum(free(o) for o in by_place[path] if o.kind == "dwelling") for path in parts]
-        shares |= dict(zip(parts, shared(rows[whole].available, weights), strict=True))
+        shares |= dict(zip(parts, shared(rows[whole].available + own.get(rows[whole].pk, 0), weights), strict=True))
     return shares
+
+
+def _held_by_families(found: Round) -> dict[int, int]:
+    """Units that families of this round hold already: they bring them along."""
+    cases_there = _waiting(found).order_by().values("pk")
+    rows = Reservation.objects.filter(case__in=cases_there, state=Unit.RESERVED).order_by()
+    return dict(rows.values_list("quota").annotate(units=Sum("units")))
 
 
 def shared(total: int, weights: Sequence[int]) -> list[int]:

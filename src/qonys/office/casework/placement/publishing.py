@@ -81,11 +81,14 @@ def _hold_offers(found: Round, placed: Iterable[Placing]) -> None:
 
 
 def _reserve(found: Round, placings: list[Placing], actor: str) -> None:
-    """What a family holds elsewhere is given back in the same go; who gets no place waits where it wished to go."""
+    """What a family holds elsewhere is given back in the same go; who gets no place waits where it wished to go.
+
+    Who gets none but holds or waits for units already keeps them, and with them its turn.
+    """
     live = {each.case_id: each for each in Reservation.objects.filter(case__in=[p.case_id for p in placings],
                                                                     state__in=LIVE)}  # fmt: skip
     asks = {each.pk: _ask(found, each) for each in placings}
-    kept = {each.pk for each in placings if _keeps(live.get(each.case_id), asks[each.pk])}
+    kept = {each.pk for each in placings if _keeps(each, live.get(each.case_id), asks[each.pk])}
     given_back = [live[p.case_id].key for p in placings if p.case_id in live and p.pk not in kept]
     requests: list[Request] = [Change(key, Unit.RELEASED) for key in given_back]
     requests += [ask for pk, ask in asks.items() if ask and pk not in kept]
@@ -101,9 +104,12 @@ def _reserve(found: Round, placings: list[Placing], actor: str) -> None:
     Placing.objects.bulk_update(placings, ["result", "reserved"], batch_size=500)
 
 
-def _keeps(live: Reservation | None, ask: Ask | None) -> bool:
-    """It has what it would ask for: a family that is placed anew in its region keeps its units, and its turn."""
-    return live is not None and ask is not None and (live.quota_id, live.units) == (ask.quota, ask.units)
+def _keeps(placing: Placing, live: Reservation | None, ask: Ask | None) -> bool:
+    """It has what it would ask for."""
+    if live is None or not placing.place_id:
+        return live is not None
+    same = ask is not None and (live.quota_id, live.units) == (ask.quota, ask.units)
+    return same and live.state == Unit.RESERVED
 
 
 def _ask(found: Round, placing: Placing) -> Ask | None:
