@@ -36,6 +36,8 @@ from pen import INK, NOTE, PALE, PAPER, SKY
 from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
+from qonys.office.casework.ledger import states as ledger
+from qonys.office.casework.placement import states as placement
 from qonys.office.foundation.authority.roles import INCOMPATIBLE, ROLES, Action
 from qonys.office.foundation.files import states as files
 from qonys.office.foundation.jobs import states as jobs
@@ -269,7 +271,7 @@ def _listed(names: list[str]) -> str:
 
 
 # What has states, and the module whose table decides.
-LIVES = {"job": jobs, "notice": notices, "file": files}
+LIVES = {"job": jobs, "notice": notices, "file": files, "place of a quota": ledger, "round of placement": placement}
 
 
 def states() -> str:

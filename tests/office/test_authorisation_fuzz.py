@@ -32,6 +32,7 @@ PERSONAL = {"number", "key", "uuid", "stream", "member", "paper", "delivery"}
 NEEDS_NONE = {
     "scenarios_job": "a job of the public forecast", "scenarios_cancel": "a job of the public forecast",
     "job_progress": "a job of the public forecast", "job_cancel": "a job of the public forecast",
+    "quotas_placement_round": "rounded counts of a published round, for everybody",
     "api_problem": "an explanation of an error", "api_token_end": "a token of one's own, by its number",
     "end_my_token": "a token of one's own, by its number",
     "one_job": "a job of one's own", "one_import": "an import of one's own", "list_faults": "an import of one's own",

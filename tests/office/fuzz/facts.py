@@ -14,6 +14,7 @@ HANDLES = SEES - {"auditor"}
 AUDITS = {"auditor"}
 REGISTERS = {"career_centre_officer"}
 OFFERS = {"municipality_officer"}
+ALLOTS = {"migration_officer"}
 
 
 @dataclass(frozen=True)

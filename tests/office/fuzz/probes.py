@@ -10,12 +10,19 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.commission.models import AgendaItem, Session
-from qonys.office.casework.documents.models import Document
+from qonys.office.casework.documents.models import Document as Paper
+from qonys.office.casework.ledger import orders
+from qonys.office.casework.ledger import services as ledger
+from qonys.office.casework.ledger.models import Order, Quota
+from qonys.office.casework.ledger.orders import Document, Places
+from qonys.office.casework.ledger.services import Ask
 from qonys.office.casework.offers.models import Offer
+from qonys.office.casework.placement.models import Placing, Round
 from qonys.office.foundation.journal.models import Stream
 from tests.office.fuzz import facts
 from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
@@ -167,9 +174,9 @@ def _office_paper(world: World, user: User) -> Iterator[Check]:
         yield Check(
             "office_case_paper", user, f"{case.number} {case.document}", given, given and desk(world, user, case)
         )
-        before = Document.objects.get(key=case.document).state
+        before = Paper.objects.get(key=case.document).state
         user.browser.post(f"{path}check/", {"good": "", "reason": "..."})
-        did = Document.objects.get(key=case.document).state != before
+        did = Paper.objects.get(key=case.document).state != before
         registers = facts.holds(user.fact, facts.REGISTERS, case.territory, case.procedure, world.today)
         may = did and registers and facts.at_a_desk(user.fact)
         yield Check("office_case_check", user, f"a paper of {case.number}", did, may)
@@ -295,6 +302,60 @@ def _offer(world: World, user: User) -> Iterator[Check]:
         yield Check("offer", user, f"the offer in {case.territory}", answer.status_code == 200, may)
 
 
+# Quotas and placement
+
+
+@probe("office_quota", "office_quotas_order")
+def _quotas(world: World, user: User) -> Iterator[Check]:
+    """The balance is everybody's; whose case holds a place is not, nor an order outside one's reach."""
+    for case in world.drawn.sample(world.cases, min(3, len(world.cases))):
+        quota, order = _reserved(case)
+        answer = user.browser.get(f"/en/office/quotas/{quota.pk}/")
+        shown = answer.status_code == 200 and case.number in text(answer)
+        yield Check("office_quota", user, f"the place of {case.number}", shown, desk(world, user, case))
+        answer = user.browser.get(f"/en/office/quotas/orders/{order.pk}/")
+        may = facts.holds(user.fact, facts.ALLOTS, case.territory, None, world.today) and facts.at_a_desk(user.fact)
+        yield Check("office_quotas_order", user, f"an order on {case.territory}", answer.status_code == 200, may)
+
+
+def _reserved(case: CaseFact) -> tuple[Quota, Order]:
+    """A quota in the place of a case, with that case in it, and an order on it that is open."""
+    named = Places(2026, "resettlers", case.territory)
+    if not Quota.objects.filter(territory=case.territory, kind="resettlers").exists():
+        document = Document(f"{case.number}/1", date(2025, 12, 12), "...")
+        orders.carry("open", document, {named: 100})
+        orders.propose("open", Document(f"{case.number}/2", date(2025, 12, 12), "..."), {named: 1})
+    quota = orders.quota_of(named)
+    ledger.reserve(Ask(f"case/{case.number}", quota.pk, 1, Case.objects.get(number=case.number).pk), actor="test")
+    return quota, Order.objects.get(state="proposed", lines__quota=quota)
+
+
+@probe("office_placement_round", "office_placement_family")
+def _rounds(world: World, user: User) -> Iterator[Check]:
+    """A round is seen where its cases are; a family in it, and a word on it, by those who see the case."""
+    for case in world.drawn.sample(world.cases, min(3, len(world.cases))):
+        placing, may = _placed(case), desk(world, user, case)
+        one = f"/en/office/placement/{placing.round_id}/"
+        for route, path in (("office_placement_round", one), ("office_placement_family", f"{one}{case.number}/")):
+            answer = user.browser.get(path)
+            yield Check(route, user, f"the place of {case.number}", answer.status_code == 200, may)
+            yield from scan(world, user, route, answer)
+        if not may:
+            user.browser.post(f"{one}{case.number}/", {"deed": "leave", "reason": "..."})
+            user.browser.post(one, {"drop": "1"})
+            did = placing.edits.exists() or Round.objects.get(pk=placing.round_id).state != "proposed"
+            yield Check("office_placement_family", user, f"a word on {case.number}", did, False)
+
+
+def _placed(case: CaseFact) -> Placing:
+    told = {"procedure": case.procedure, "territory_id": case.territory, "kind": "resettlers", "year": 2026}
+    found = Round.objects.filter(**told).first()
+    if found is None:
+        found = Round.objects.create(**told, day=date(2026, 12, 1), state="proposed", opened_by="worker")
+    of = Case.objects.get(number=case.number)
+    return Placing.objects.get_or_create(round=found, case=of, defaults={"persons": 2})[0]
+
+
 # The families' pages
 
 
@@ -308,10 +369,10 @@ def _of_own_case(route: str, ending: str) -> None:
             yield from scan(world, user, route, answer)
 
 
-GET_ONLY = ("", "sent/", "looked/", "withdraw/")
+GET_ONLY = ("", "sent/", "looked/", "withdraw/", "place/")
 for _route, _ending in (("my_case", ""), ("my_sent", "sent/"), ("my_looked", "looked/"), ("my_answer", "answer/"),
                         ("my_message", "message/"), ("my_case_paper", "papers/"),
-                        ("my_payments", "payments/")):  # fmt: skip
+                        ("my_payments", "payments/"), ("my_place", "place/")):  # fmt: skip
     _of_own_case(_route, _ending)
 
 

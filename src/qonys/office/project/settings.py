@@ -73,6 +73,8 @@ QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
     "qonys.office.casework.telling.services.heard",
 ]
+# Who is told that an offer of a municipality has changed, inside its transaction.
+QONYS_AFTER_OFFER = ["qonys.office.casework.placement.withdrawals.heard"]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -111,12 +113,16 @@ INSTALLED_APPS = [
     "qonys.office.casework.documents",
     "qonys.office.casework.applications",
     "qonys.office.casework.offers",
+    "qonys.office.casework.ledger",
+    "qonys.office.casework.placement",
     "qonys.office.casework.letters",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
     "qonys.office.portal.commission",
+    "qonys.office.portal.ledger",
+    "qonys.office.portal.placement",
     "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
@@ -173,6 +179,7 @@ QONYS_REGULAR = [
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("same person", "qonys.office.registers.linkage.tasks.compare_new", 1),
     ("same person, learn", "qonys.office.registers.linkage.tasks.learn", 24 * 60),
+    ("quota ledger", "qonys.office.casework.ledger.tasks.expire", 5),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
