@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from qonys.receipts import canonical
-from qonys.receipts.keys import ALGORITHM, SigningKey
+from qonys.receipts.keys import SigningKey
 from qonys.receipts.refusals import NotAReceipt
 
 FORMAT = "qonys.receipt/1"
@@ -128,8 +128,8 @@ def digest(content: bytes | str) -> str:
 
 
 def signed(body: Body, rules: str, key: SigningKey) -> Receipt:
-    value = key.sign(body_bytes(body))
-    return Receipt(body=body, rules=rules, signature=Signature(algorithm=ALGORITHM, key=key.public.name, value=value))
+    signature = Signature(algorithm="ed25519", key=key.public.name, value=key.sign(body_bytes(body)))
+    return Receipt(body=body, rules=rules, signature=signature)
 
 
 def as_file(receipt: Receipt) -> bytes:

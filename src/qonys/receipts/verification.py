@@ -73,13 +73,15 @@ def verify(content: bytes, keys: Mapping[str, PublicKey], count: Count) -> Verdi
     try:
         receipt = document.read(content)
     except BadInput as letter:
-        rest = (Question.SIGNATURE, Question.RULES, Question.COUNT)
-        return Verdict(
-            (Answer(Question.FORM, False, str(letter)), *(Answer(each, None) for each in rest)),
-            None,
-        )
+        return not_one(str(letter))
     form = Answer(Question.FORM, True)
     return Verdict((form, _signature(receipt, keys), _rules(receipt), _count(receipt, count)), receipt)
+
+
+def not_one(why: str) -> Verdict:
+    """What is no receipt cannot be asked the rest."""
+    rest = (Question.SIGNATURE, Question.RULES, Question.COUNT)
+    return Verdict((Answer(Question.FORM, False, why), *(Answer(each, None) for each in rest)), None)
 
 
 def _signature(receipt: Receipt, keys: Mapping[str, PublicKey]) -> Answer:
@@ -123,7 +125,8 @@ def rebuilt(body: Body, result: Mapping[str, Any]) -> Body:
 
 def deviation(result: Mapping[str, Any], outcome: str) -> bool:
     """Did the person decide otherwise than the points say?"""
-    return bool(result.get("reached")) != (outcome == "grant")
+    reached = result.get("reached")  # nothing where the rules know no mark
+    return reached is not None and reached != (outcome == "grant")
 
 
 def differences(stands: Any, comes: Any, place: str = "") -> Iterator[Difference]:

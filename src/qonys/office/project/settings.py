@@ -19,6 +19,7 @@ QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
 QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
 QONYS_DRAFT_DAYS       days after which an application nobody touched is deleted unsent (90)
 QONYS_FILE_MB          largest file that is taken, in megabytes (20)
+QONYS_RECEIPT_KEY      file of the key that signs receipts (default: made once, kept in QONYS_HOME)
 QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
@@ -70,8 +71,11 @@ QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
 QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.selection.services.heard",
     "qonys.office.casework.telling.services.heard",
 ]
+# Who freezes the place of a quota while an appeal runs.
+QONYS_CONTESTED: list[str] = []
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -110,6 +114,9 @@ INSTALLED_APPS = [
     "qonys.office.casework.applications",
     "qonys.office.casework.offers",
     "qonys.office.casework.letters",
+    "qonys.office.casework.rulesets",
+    "qonys.office.casework.selection",
+    "qonys.office.casework.appeals",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
@@ -168,6 +175,8 @@ QONYS_REGULAR = [
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
+    ("rules", "qonys.office.casework.rulesets.tasks.activate", 30),
+    ("receipts", "qonys.office.casework.selection.tasks.set_receipts", 1),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
@@ -184,6 +193,7 @@ QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
 QONYS_DRAFT_DAYS = int(os.environ.get("QONYS_DRAFT_DAYS", "90"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
+QONYS_RECEIPT_KEY = os.environ.get("QONYS_RECEIPT_KEY", "")
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 
 # The API, events and tables from outside
