@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import model_validator
+from pydantic import BaseModel, model_validator
 
 from qonys.countries.dated import FOLDER, Frozen
-from qonys.countries.figures.indicators import Text
+from qonys.countries.figures.indicators import Text, Words
 from qonys.countries.filling import fill
 from qonys.countries.yaml_files import read_mapping
+from qonys.engines.vocabulary.territory import Names
 
 FILE = "quotas.yaml"
 
@@ -50,6 +51,14 @@ class _Part(Frozen):
     official: tuple[Official, ...] = ()
 
 
+class _Stream(BaseModel):
+    names: Words
+
+
+class _Streams(Frozen):
+    streams: Mapping[str, _Stream] = {}
+
+
 def latest(quotas: Sequence[Official], stream: str, year: int) -> Official | None:
     """The last version of a year's quota with regional lines, or failing that of its total."""
     found = [each for each in quotas if each.stream == stream and each.year == year]
@@ -64,3 +73,12 @@ def read_official(pack: Path) -> tuple[Official, ...]:
         return ()
     content = {"official": read_mapping(path).get("official", ())}
     return fill(_Part, content, f"{FOLDER}/{FILE}").official
+
+
+def read_streams(pack: Path) -> Mapping[str, Names]:
+    """What a quota may be of (kandas, resettlers, categories of foreign labour, ...), in the pack's order."""
+    path = pack / FOLDER / FILE
+    if not path.is_file():
+        return {}
+    content = {"streams": read_mapping(path).get("streams", {})}
+    return {key: each.names.names for key, each in fill(_Streams, content, f"{FOLDER}/{FILE}").streams.items()}

@@ -27,6 +27,7 @@ class Action(StrEnum):
     VOTE = "vote"  # vote in a commission
     DECIDE = "decide"  # sign the decision
     PAY = "pay"  # order support payments
+    ALLOT = "allot"  # propose and confirm orders on quotas
     OFFER = "offer"  # enter places: dwellings, seats, jobs
     FOLLOW = "follow"  # integration plans, visits, outcomes
     COUNT = "count"  # figures without persons
@@ -64,7 +65,7 @@ ROLES = {
         _role(
             "career_centre_officer", _("career centre officer"), A.SEE, A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD
         ),
-        _role("migration_officer", _("migration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.DECIDE, A.PAY),
+        _role("migration_officer", _("migration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.DECIDE, A.PAY, A.ALLOT),
         _role("commission_secretary", _("commission secretary"), A.SEE, A.HANDLE, A.CONVENE),
         _role("commission_member", _("commission member"), A.SEE, A.HANDLE, A.VOTE),
         _role("municipality_officer", _("municipality officer"), A.OFFER, A.COUNT),

@@ -1,7 +1,7 @@
 """Triggers by which the database itself refuses to change what was written.
 
-`journal_entry` and `journal_seal` take new rows only. `journal_stream` may only move forward by one entry, and
-`journal_personal` may only be emptied. SQLite drops a table's triggers when a migration rebuilds the table: such a
+`journal_entry`, `journal_seal` and `ledger_entry` take new rows only. `journal_stream` may only move forward by one
+entry, and `journal_personal` may only be emptied. SQLite drops a table's triggers when a migration rebuilds the table: such a
 migration must end with `put_up`, and `missing` (asked by `qonys journal verify` and by a test) says when it did not.
 """
 
@@ -19,6 +19,7 @@ TABLES: dict[str, str | None] = {
     "journal_seal": None,
     "journal_stream": FORWARD,
     "journal_personal": EMPTIED,
+    "ledger_entry": None,  # of the room of quotas: its migration puts this one up
 }
 # SQLite's INSERT OR REPLACE deletes the old row without asking the trigger for deletions.
 KEYS = {
@@ -26,7 +27,10 @@ KEYS = {
     "journal_seal": "number = new.number",
     "journal_stream": "name = new.name",
     "journal_personal": "digest = new.digest",
+    "ledger_entry": "id = new.id or (quota_id = new.quota_id and number = new.number)",
 }
+
+GUARDED = ", ".join(f"'{table}'" for table in TABLES)
 
 
 def put_up(connection: Any, *tables: str) -> None:
@@ -36,11 +40,13 @@ def put_up(connection: Any, *tables: str) -> None:
             cursor.execute(statement)
 
 
-def take_down(connection: Any) -> None:
-    """Remove every guard: for the way back of the migration, and for tests that tamper with tables or empty them."""
+def take_down(connection: Any, *tables: str) -> None:
+    """Remove the guards of those tables, or every one: for the way back of a migration, and for tests that tamper."""
     with connection.cursor() as cursor:
         for name in sorted(standing(connection)):
-            table = name.removesuffix(f"_{name.rpartition('_')[2]}")
+            table = name.rpartition("_")[0]
+            if tables and table not in tables:
+                continue
             cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
 
 
@@ -52,9 +58,9 @@ def missing(connection: Any) -> set[str]:
 
 def standing(connection: Any) -> set[str]:
     where = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'journal%'",
+        "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({GUARDED})",
         "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE NOT tgisinternal AND tgenabled = 'A' AND relname LIKE 'journal%'",
+        f"WHERE NOT tgisinternal AND tgenabled = 'A' AND relname IN ({GUARDED})",
     }
     with connection.cursor() as cursor:
         cursor.execute(where[connection.vendor])

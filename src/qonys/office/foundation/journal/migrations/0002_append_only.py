@@ -14,7 +14,7 @@ def put_up(apps: Any, schema_editor: Any) -> None:
 
 
 def take_down(apps: Any, schema_editor: Any) -> None:
-    guards.take_down(schema_editor.connection)
+    guards.take_down(schema_editor.connection, *GUARDED)
 
 
 class Migration(migrations.Migration):
