@@ -150,12 +150,12 @@ class Fact(Frozen):
 
     field: str
     question: str = ""
-    register: Literal["", "age", "birth_date"] = ""
+    person: Literal["", "age", "birth_date"] = ""
     paper: str = ""
 
     @model_validator(mode="after")
     def _comes_from_one_place(self) -> Fact:
-        if bool(self.question) == bool(self.register):
+        if bool(self.question) == bool(self.person):
             raise ValueError(f"'{self.field}' comes from a question or from a register")
         return self
 
@@ -299,7 +299,8 @@ def read_procedures(pack: Path) -> Mapping[str, Procedure]:
 
 
 def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Versions that are `like` an earlier one take from it what they do not say themselves."""
+    """Versions that are `like` an earlier one take from it what they do not say themselves; what one `adds` comes
+    after what it took."""
     told: dict[str, Any] = {}
     for version in content.get("versions") or ():
         like = version.get("like")
@@ -307,8 +308,11 @@ def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise BadInput(
                 "no version above is called so.", where=where, value=like, remedy="Name one that stands above."
             )
-        own = {key: value for key, value in version.items() if key != "like"}
-        told[version.get("version", "")] = {**told.get(like, {}), **own}
+        own = {key: value for key, value in version.items() if key not in ("like", "adds")}
+        whole = {**told.get(like, {}), **own}
+        for key, more in (version.get("adds") or {}).items():
+            whole[key] = [*whole.get(key, ()), *more]
+        told[version.get("version", "")] = whole
     return {**content, "versions": list(told.values())}
 
 

@@ -74,8 +74,6 @@ QONYS_AFTER_ACT = [
     "qonys.office.casework.selection.services.heard",
     "qonys.office.casework.telling.services.heard",
 ]
-# Who freezes the place of a quota while an appeal runs.
-QONYS_CONTESTED: list[str] = []
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)

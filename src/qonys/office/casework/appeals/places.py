@@ -1,42 +1,40 @@
-"""The place of a quota an appeal is about: frozen while it runs, so that nobody else gets it and it does not lapse.
-
-The ledger of quotas is named in settings (QONYS_CONTESTED), so that an office without one hears appeals all the same:
-a listener is `heard(case, what, number, actor)`, with what = contest, give_up or confirm, inside the transaction.
-"""
+"""The place of a quota an appeal is about: frozen while it runs, so that nobody else gets it and it does not lapse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from qonys.office.casework.cases.models import Case
-
-Listener = Callable[[Case, str, int, str], None]
+from qonys.office.casework.ledger import services as ledger
+from qonys.office.casework.ledger.models import Reservation
+from qonys.office.casework.ledger.states import State
 
 
 def contest(case: Case, number: int, actor: str) -> None:
-    """An appeal was filed: its place waits."""
-    _tell(case, "contest", number, actor)
+    """An appeal was filed: its place waits. One that was let go with the refusal is asked for again, in its turn."""
+    held = _newest(case)
+    if held is None:
+        return  # this case asks for no place
+    if held.state in (State.RELEASED, State.EXPIRED):
+        again = ledger.Ask(f"appeal:{number}", held.quota_id, held.units, case=case.pk, priority=held.priority)
+        held = ledger.reserve(again, actor=actor)
+    if held.state == State.RESERVED:
+        ledger.freeze(held.key, actor=actor)
 
 
 def give_up(case: Case, actor: str) -> None:
-    """The refusal stands: the place goes to the next."""
-    _tell(case, "give_up", 0, actor)
+    """The refusal stands: the place goes to the next who waits."""
+    held = _newest(case)
+    if held is not None and held.state == State.FROZEN:
+        held = ledger.unfreeze(held.key, actor=actor)
+    if held is not None and held.state in (State.RESERVED, State.WAITING):
+        ledger.release(held.key, actor=actor)
 
 
 def confirm(case: Case, actor: str) -> None:
-    """The appeal was upheld: the family keeps its place."""
-    _tell(case, "confirm", 0, actor)
+    """The appeal was upheld: the place is the family's again."""
+    held = _newest(case)
+    if held is not None and held.state == State.FROZEN:
+        ledger.unfreeze(held.key, actor=actor)
 
 
-def _tell(case: Case, what: str, number: int, actor: str) -> None:
-    for heard in _named(tuple(settings.QONYS_CONTESTED)):
-        heard(case, what, number, actor)
-
-
-@cache
-def _named(names: tuple[str, ...]) -> tuple[Listener, ...]:
-    return tuple(import_string(name) for name in names)
+def _newest(case: Case) -> Reservation | None:
+    return Reservation.objects.filter(case=case).order_by("-id").first()

@@ -30,7 +30,7 @@ def by_file(content: bytes) -> Checked:
 
 
 def by_code(code: str) -> Checked | None:
-    """The receipt the office keeps under that code, counted again; None for one it does not know, or that was erased."""
+    """The receipt the office keeps under that code, counted again; None for one not known, or erased."""
     wanted = typed(code)
     found = Receipt.objects.select_related("score__rules").filter(code=wanted).first() if wanted else None
     if found is None:

@@ -91,7 +91,7 @@ def typed(each: Field, told: str) -> Any:
 def _input(of: Ground, each: Field, place: Fact | None) -> Input:
     if place is None:
         return Input(name=each.name, value=None, source=Source(kind="nowhere"))
-    value = _registered(of, place) if place.register else _answered(of, each, place.question)
+    value = _registered(of, place) if place.person else _answered(of, each, place.question)
     return Input(name=each.name, value=value, source=_source(of, place, value))
 
 
@@ -100,8 +100,8 @@ def _source(of: Ground, place: Fact, value: Any) -> Source:
         return Source(kind="nowhere")
     if place.paper in of.proofs:
         return Source(kind="paper", reference=f"{place.paper} sha256:{of.proofs[place.paper]}")
-    if place.register:
-        return Source(kind="register", reference=f"persons.{place.register}")
+    if place.person:
+        return Source(kind="register", reference=f"persons.{place.person}")
     return Source(kind="application", reference=place.question, day=of.submitted.isoformat())
 
 
@@ -110,7 +110,7 @@ def _registered(of: Ground, place: Fact) -> Any:
     return {
         "age": lambda: age_on(person.birth_date, of.submitted),
         "birth_date": lambda: person.birth_date.isoformat(),
-    }[place.register]()
+    }[place.person]()
 
 
 def _answered(of: Ground, each: Field, question: str) -> Any:

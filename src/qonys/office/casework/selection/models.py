@@ -21,7 +21,7 @@ class Outcome(models.TextChoices):
 
 
 class Score(models.Model):
-    """The points of a case as somebody counted them. Counted again, it is another row; the newest is the one that holds.
+    """The points of a case as somebody counted them. Counted again, it is another row; the newest one holds.
 
     Facts and items are kept beside the journal (`content`: their digest there), so that they can be erased.
     """
