@@ -68,14 +68,16 @@ class Verdict:
         return next(each for each in self.answers if each.question == question)
 
 
-def verify(content: bytes, keys: Mapping[str, PublicKey], count: Count) -> Verdict:
-    """All four answers; never raises for what stands in the file."""
+def verify(
+    content: bytes, keys: Mapping[str, PublicKey], count: Count, runs: Callable[[str], bool] = lambda digest: True
+) -> Verdict:
+    """All four answers; never raises for what stands in the file. `runs`: are rules of that digest to be run here?"""
     try:
         receipt = document.read(content)
     except BadInput as letter:
         return not_one(str(letter))
     form = Answer(Question.FORM, True)
-    return Verdict((form, _signature(receipt, keys), _rules(receipt), _count(receipt, count)), receipt)
+    return Verdict((form, _signature(receipt, keys), _rules(receipt), _count(receipt, count, runs)), receipt)
 
 
 def not_one(why: str) -> Verdict:
@@ -102,9 +104,11 @@ def _rules(receipt: Receipt) -> Answer:
     return Answer(Question.RULES, False, "the rule text is not the one the receipt names", (differs,))
 
 
-def _count(receipt: Receipt, count: Count) -> Answer:
+def _count(receipt: Receipt, count: Count, runs: Callable[[str], bool]) -> Answer:
     """The body is built once more around what the rules give now, and its bytes are compared."""
     body = receipt.body
+    if not runs(document.digest(receipt.rules)):
+        return Answer(Question.COUNT, None, "these rules are none of this office's")
     try:
         result = count(receipt.rules, body.facts, date.fromisoformat(body.law_on))
     except (BadInput, ValueError) as letter:

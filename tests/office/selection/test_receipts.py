@@ -107,7 +107,7 @@ def test_an_application_outside_the_pilot_needs_no_points(staff: dict[str, Accou
 
 def test_what_is_not_known_is_not_counted_as_nothing(staff: dict[str, Account]) -> None:
     case = to_decide(staff, pilot_education="higher")
-    with pytest.raises(WrongFact, match="work_years"):
+    with pytest.raises(WrongFact, match="Еңбек өтілі"):
         services.score(case, by=staff["decider"])
 
 

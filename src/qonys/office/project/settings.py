@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
     "qonys.office.portal.municipality",
+    "qonys.office.portal.selection",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",

@@ -42,7 +42,7 @@ class InForce:
         return self.book.on(day)
 
 
-def keys() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     """The rule sets of the country."""
     return tuple(engine.shipped())
 
@@ -52,7 +52,7 @@ def shipped(key: str) -> InForce:
     text = engine.shipped().get(key)
     if text is None:
         letter = _("There is no rule set %(key)s. Known are %(known)s.")
-        raise UnknownRules(letter % {"key": key, "known": ", ".join(keys()) or "-"})
+        raise UnknownRules(letter % {"key": key, "known": ", ".join(names()) or "-"})
     return InForce(key, SHIPPED, text)
 
 
@@ -108,6 +108,12 @@ def text_of(sha256: str) -> str:
     if found is None:
         raise UnknownRules(_("There is no text of rules with this digest."))
     return found.text
+
+
+def is_ours(sha256: str) -> bool:
+    """A text this office keeps, or that came with the country's law."""
+    kept = RuleText.objects.filter(pk=sha256).exists()
+    return kept or any(engine.digest(text) == sha256 for text in engine.shipped().values())
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Fact, Scored, Version
 from qonys.engines.vocabulary.errors import BadInput
@@ -13,6 +16,9 @@ from qonys.office.casework.cases import law, papers
 from qonys.office.casework.cases import selectors as cases
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.documents.models import Document, State
+from qonys.office.casework.rulesets import selectors as rulesets
+from qonys.office.casework.rulesets import services as rule_services
+from qonys.office.casework.rulesets.selectors import InForce
 from qonys.office.casework.selection.engine import Field, Input, RuleSet, Sort, Source, on_paper
 from qonys.office.casework.selection.refusals import NotScored, WrongFact
 from qonys.office.registers.disclosure.ages import age_on
@@ -32,17 +38,21 @@ class Ground:
 
 def rules_of(case: Case) -> Scored | None:
     """The points this case is decided by; None for one that is decided without. Raises Erased."""
-    scored = law.version(case.procedure, case.version).scored
-    if scored is None or (scored.when is not None and not papers.applies(scored.when, cases.application(case))):
-        return None
-    return scored
+    version = law.version(case.procedure, case.version)
+    return scored_by(version, cases.application(case) if version.scored and version.scored.when else {})
+
+
+def scored_by(version: Version, answers: Mapping[str, Any]) -> Scored | None:
+    """The points by which that version of the law decides on such an application."""
+    scored = version.scored
+    return scored if scored is not None and papers.applies(scored.when, answers) else None
 
 
 def ground(case: Case) -> Ground:
     """Raises NotScored, Erased."""
     scored = rules_of(case)
     if scored is None:
-        raise NotScored("This application is decided without points.")
+        raise NotScored(_("This application is decided without points."))
     accepted = Document.objects.filter(case=case, state=State.ACCEPTED).select_related("file").order_by("id")
     return Ground(
         case=case,
@@ -52,6 +62,13 @@ def ground(case: Case) -> Ground:
         answers=cases.application(case),
         proofs={each.paper: each.file.sha256 for each in accepted},
     )
+
+
+def in_force(of: Ground) -> tuple[InForce, RuleSet]:
+    """The rules of the day the application came in: nobody is counted by rules he could not know."""
+    rule_services.activate()
+    rules = rulesets.in_force(of.scored.rules, of.submitted)
+    return rules, rules.on(of.submitted)
 
 
 def collected(of: Ground, rules: RuleSet) -> tuple[Input, ...]:
@@ -84,7 +101,9 @@ def typed(each: Field, told: str) -> Any:
         value = _READ[each.kind.sort](text)
         each.kind.code(value, each.name)
     except (BadInput, ValueError) as problem:
-        raise WrongFact(f"{each.names.in_language('en')}: {each.kind.said}") from problem
+        letter = _("%(fact)s: give %(kind)s.")
+        told = {"fact": each.names.in_language(get_language() or "kk"), "kind": _wanted(each)}
+        raise WrongFact(letter % told) from problem
     return on_paper(value)
 
 
@@ -126,12 +145,18 @@ def _plain(given: Any) -> str:
     return {True: "yes", False: "no"}.get(given, str(given)) if isinstance(given, bool) else str(given)
 
 
+def _wanted(each: Field) -> str:
+    kind = each.kind
+    match kind.sort:
+        case Sort.WHOLE:
+            return _("a whole number from %(low)d to %(high)d") % {"low": kind.low, "high": kind.high}
+        case Sort.DATE:
+            return _("a day from %(low)s to %(high)s") % {"low": kind.value(kind.low), "high": kind.value(kind.high)}
+    return _("one of the list")
+
+
 def _yes(text: str) -> bool:
     return {"yes": True, "1": True, "no": False, "0": False}[text]
-
-
-def names_of(rules: RuleSet) -> Iterator[str]:
-    return (each.name for each in rules.fields)
 
 
 _READ: Mapping[Any, Any] = {Sort.WHOLE: int, Sort.CATEGORY: str, Sort.YES_NO: _yes, Sort.DATE: date.fromisoformat}

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.casework.cases import selectors as case_selectors
 from qonys.office.casework.cases import services as cases
 from qonys.office.casework.cases.course import Line
@@ -21,10 +20,10 @@ from qonys.office.casework.cases.refusals import Incomplete
 from qonys.office.casework.letters.codes import new_code
 from qonys.office.casework.rulesets import selectors as rulesets
 from qonys.office.casework.rulesets import services as rule_services
-from qonys.office.casework.selection import engine, facts, keys
+from qonys.office.casework.selection import engine, facts, keys, trying
 from qonys.office.casework.selection.engine import Anchor, Body, Decision, Input, Rules, RuleSet, TieBreak
 from qonys.office.casework.selection.models import Outcome, Receipt, Score
-from qonys.office.casework.selection.refusals import NotScored, WrongFact
+from qonys.office.casework.selection.refusals import NotScored
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.jobs import selectors as jobs
 from qonys.office.foundation.jobs import services as work
@@ -45,19 +44,12 @@ def score(case: Case, found: Mapping[str, Any] | None = None, *, why: str = "", 
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=case.pk)
         ground = facts.ground(held)
-        rules, law = in_force(ground)
+        rules, law = facts.in_force(ground)
         inputs = facts.collected(ground, law)
         if found and not why.strip():
             raise Incomplete(_("Write by what you found the facts otherwise: it stands on the receipt."))
         inputs = facts.changed(inputs, found or {}, why.strip(), timezone.localdate())
         return _scored(held, rules, law, inputs, by)
-
-
-def in_force(ground: facts.Ground) -> tuple[rulesets.InForce, RuleSet]:
-    """The rules of the day the application came in: nobody is counted by rules he could not know."""
-    rule_services.activate()
-    rules = rulesets.in_force(ground.scored.rules, ground.submitted)
-    return rules, rules.on(ground.submitted)
 
 
 def heard(case: Case, line: Line) -> None:
@@ -73,10 +65,7 @@ def ask_for_setting() -> None:
 
 
 def _scored(case: Case, rules: rulesets.InForce, law: RuleSet, inputs: tuple[Input, ...], by: Account) -> Score:
-    try:
-        found = engine.counted(law, facts.values(inputs))
-    except BadInput as letter:
-        raise WrongFact(str(letter)) from letter
+    found = trying.counted(law, facts.values(inputs))
     result, now = engine.result(found), timezone.now()
     told = {"inputs": [each.model_dump(mode="json") for each in inputs], "result": result}
     kept = personal.keep(case.stream, told)

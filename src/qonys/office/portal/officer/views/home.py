@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = waiting.context(account) | {
         "mandates": mandates,
         "offers": any(Action.OFFER in ROLES[each.role].may for each in held),
+        "legislates": any(Action.LEGISLATE in ROLES[each.role].may for each in held),
         "to_come": [_held(each) for each in selectors.mandates_to_come(account)],
         "lent": [each for each in mandates if each.stands_for],
         "substitutes": [_held(each) for each in selectors.substitutes_for(account)],
