@@ -22,6 +22,7 @@ from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
+from qonys.cli.score import score
 from qonys.cli.support import support
 from qonys.cli.terminal import Country, note, set_up_django, set_up_languages, show
 from qonys.engines.vocabulary.errors import QonysError
@@ -77,6 +78,7 @@ app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
 app.command()(support)
+app.command()(score)
 app.command()(brief)
 app.command()(demo)
 app.command()(backup)

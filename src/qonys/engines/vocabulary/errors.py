@@ -11,6 +11,7 @@ QonysError
     OutOfRange          a value no population can have
     SumsDisagree        parts do not add up to their whole
     ConflictingVintages two publications of one figure that claim the same vintage
+    UnlawfulRules       a rule set that cannot be law: a gap, an overlap, a line without its article
   DamagedRun          a stored run is incomplete or was altered
   UnknownRun          no run of that name
   UnknownCountry      no country pack of that name
@@ -71,6 +72,10 @@ class SumsDisagree(BadInput):
 
 class ConflictingVintages(BadInput):
     """Two publications of one figure claim the same vintage."""
+
+
+class UnlawfulRules(BadInput):
+    """A rule set that cannot be law: a gap or an overlap of bands, a line without its article."""
 
 
 class DamagedRun(QonysError):

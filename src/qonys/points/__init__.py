@@ -1,0 +1,6 @@
+"""Points for people in tables: files in, scores out, and the reasons of one person in words.
+
+reading.py     people from Parquet or CSV, checked cell by cell
+writing.py     total, every line, points lost to caps
+report.py      the reasons and the ladder of one person, in three languages
+"""
