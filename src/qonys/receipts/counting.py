@@ -78,7 +78,7 @@ def _cap(each: CapEffect) -> dict[str, Any]:
 
 
 def _law(citation: Citation) -> dict[str, Any]:
-    return {"act": names(citation.act_names), "article": citation.article}
+    return {"act": names(citation.act_names), "article": names(citation.article)}
 
 
 def names(told: Names) -> dict[str, str]:

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from qonys.office.casework.cases import services as cases
 from qonys.office.casework.cases.models import Case
+from qonys.office.casework.rulesets import engine, services
+from qonys.office.casework.rulesets.models import RuleVersion
+from qonys.office.casework.rulesets.states import State
 from qonys.office.foundation.authority.models import Account, Territory
+from tests.office.authority.people import officer
 from tests.office.cases.filing import KOSTANAY, person
 
+KEY = "kz-kandas-pilot"
 BORN = date(1990, 3, 9)
-ENOUGH = {"pilot_education": "higher", "pilot_kazakh": "a1", "pilot_work": "8"}
-TOO_LITTLE = {"pilot_education": "secondary", "pilot_kazakh": "none", "pilot_work": "3"}
+ENOUGH = {
+    "pilot_education": "bachelors", "pilot_kazakh": "a1", "pilot_russian": "b2", "pilot_english": "none",
+    "pilot_work_years": "8", "pilot_studied_in_kazakhstan": "no", "pilot_profession_in_demand": "yes",
+    "pilot_certificates": "0", "pilot_medically_cleared": "yes", "pilot_home_arranged": "no", "pilot_job_agreed": "no",
+}  # fmt: skip
+TOO_LITTLE = ENOUGH | {
+    "pilot_education": "secondary", "pilot_kazakh": "none", "pilot_russian": "a1", "pilot_work_years": "3",
+    "pilot_profession_in_demand": "no",
+}  # fmt: skip
+MORE = {"education": "bachelors", "kazakh": "b1"}  # with which they reach the mark
+EXAMPLE = """- name: a trained worker of 30
+  on: {day}
+  facts: {{age: 30, education: vocational, kazakh: a2, russian: b1, english: none, work_years: 6,
+    studied_in_kazakhstan: no, profession_in_demand: yes, certificates: 1, medically_cleared: yes,
+    home_arranged: no, job_agreed: no}}
+  total: 490
+  passes: true
+  signed_by: a lawyer
+"""
+
+
+def lasting_rules() -> RuleVersion:
+    """The pilot of the country, in force without the end it has in life: tests run in any year."""
+    text = re.sub(r"^until: .*\n", "", engine.shipped()[KEY], flags=re.MULTILINE)
+    author, approver = officer("author"), officer("approver")
+    return RuleVersion.objects.create(
+        key=KEY, number=1, text=services.keep(KEY, text), examples=EXAMPLE.format(day="2026-03-01"),
+        since=date(2026, 2, 13), state=State.IN_FORCE, why="a test", author=author, approver=approver,
+    )  # fmt: skip
 
 
 def applied(account: Account | None = None, place: str = KOSTANAY, **answers: str) -> Case:

@@ -30,7 +30,7 @@ from qonys.office.foundation.authority.models import Account
 from tests.office.authority.people import mandate, officer
 from tests.office.cases.filing import KOSTANAY, applicant, country, office
 from tests.office.ledger.places import opened as places_opened
-from tests.office.selection.scoring import TOO_LITTLE, to_decide
+from tests.office.selection.scoring import MORE, TOO_LITTLE, lasting_rules, to_decide
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,7 @@ pytestmark = pytest.mark.django_db
 def staff(settings: Any, tmp_path: Any) -> dict[str, Account]:
     settings.QONYS_HOME = tmp_path
     country()
+    lasting_rules()
     found = office(KOSTANAY)
     found["other"] = officer("other")
     mandate(found["other"], "migration_officer", KOSTANAY)
@@ -69,7 +70,7 @@ def test_an_appeal_is_due_in_working_days_of_the_law(staff: dict[str, Account], 
 def test_upheld_it_leaves_a_new_receipt_that_names_the_old_one(staff: dict[str, Account], family: Account) -> None:
     old = refused(staff, family)
     appeal = services.file(old, "My diploma was not counted.", by=family)
-    found = {"education": "higher", "kazakh": "b1"}
+    found = MORE
     appeal = services.uphold(appeal, found, "The diploma was shown.", by=staff["other"])
     new = appeal.outcome
     assert new is not None and new.previous == old and not new.deviates and new.officer == staff["other"]
@@ -143,7 +144,7 @@ def test_a_place_that_was_let_go_is_asked_for_again_and_kept_when_upheld(
     ledger.release("first", actor="test")
     appeal = services.file(receipt, "No.", by=family)
     assert Quota.objects.get(pk=quota.pk).frozen == 1
-    services.uphold(appeal, {"education": "higher", "kazakh": "b1"}, "Shown.", by=staff["other"])
+    services.uphold(appeal, MORE, "Shown.", by=staff["other"])
     assert Quota.objects.get(pk=quota.pk).reserved == 1
 
 

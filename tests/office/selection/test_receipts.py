@@ -19,7 +19,7 @@ from qonys.office.casework.selection.refusals import NotScored, WrongFact
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal.models import Entry, Stream
 from tests.office.cases.filing import KOSTANAY, applicant, country, office, opened
-from tests.office.selection.scoring import ENOUGH, TOO_LITTLE, applied, to_decide
+from tests.office.selection.scoring import ENOUGH, TOO_LITTLE, applied, lasting_rules, to_decide
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 def staff(settings: Any, tmp_path: Any) -> dict[str, Account]:
     settings.QONYS_HOME = tmp_path
     country()
+    lasting_rules()
     return office(KOSTANAY)
 
 
@@ -106,16 +107,16 @@ def test_an_application_outside_the_pilot_needs_no_points(staff: dict[str, Accou
 
 
 def test_what_is_not_known_is_not_counted_as_nothing(staff: dict[str, Account]) -> None:
-    case = to_decide(staff, pilot_education="higher")
-    with pytest.raises(WrongFact, match="Еңбек өтілі"):
+    case = to_decide(staff, pilot_education="bachelors")
+    with pytest.raises(WrongFact, match="Жұмыс өтілі"):
         services.score(case, by=staff["decider"])
 
 
 def test_an_officer_says_by_what_a_fact_was_found_otherwise(staff: dict[str, Account]) -> None:
     case = to_decide(staff, **TOO_LITTLE)
     with pytest.raises(Incomplete):
-        services.score(case, {"education": "higher"}, by=staff["decider"])
-    score = services.score(case, {"education": "higher"}, why="Diploma shown at the desk.", by=staff["decider"])
+        services.score(case, {"education": "bachelors"}, by=staff["decider"])
+    score = services.score(case, {"education": "bachelors"}, why="Diploma shown at the desk.", by=staff["decider"])
     sources = {each.name: each.source for each in selectors.counted(score).inputs}
     assert (sources["education"].kind, sources["education"].reference) == ("officer", "Diploma shown at the desk.")
     assert sources["kazakh"].kind == "application"

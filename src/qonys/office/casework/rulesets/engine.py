@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from pydantic import BaseModel, ConfigDict
 
+from qonys.countries.filling import fill
 from qonys.countries.folders import pack_folder
 from qonys.countries.points import read_book
-from qonys.countries.yaml_files import read_text
+from qonys.countries.yaml_files import parse, read_text
+from qonys.engines.scoring.examples import Example, may_take_effect
 from qonys.engines.scoring.rules import RuleBook, RuleSet
 
-__all__ = ["RuleBook", "RuleSet", "digest", "failing", "read", "shipped"]
+__all__ = ["RuleBook", "RuleSet", "Tried", "digest", "read", "shipped", "tried"]
 
 FOLDER = "policy/points"
+REMEDY = "An example is {name, on, facts, total, items, lost_to_cap, passes, signed_by, source}."
+
+
+class _Example(BaseModel):
+    """One person, one day, and what the law gives, as a lawyer signs it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    on: date
+    facts: dict[str, Any]
+    total: int
+    items: dict[str, int] = {}
+    lost_to_cap: int | None = None
+    passes: bool | None = None
+    signed_by: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of the examples: those that fail, each as a letter, and the lines that none of them meets."""
+
+    failing: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    count: int
 
 
 def read(text: str, key: str) -> RuleBook:
@@ -24,13 +55,15 @@ def read(text: str, key: str) -> RuleBook:
     return read_book(text, f"{key}.yaml")
 
 
+def tried(book: RuleBook, examples: str, since: date) -> Tried:
+    """The examples of the law that counts from that day on. Raises BadInput for one that cannot be counted at all."""
+    told = [_example(each, place) for place, each in enumerate(parse(examples, "examples.yaml") or [])]
+    found = may_take_effect(book, max(since, book.since), told)
+    return Tried(tuple(map(str, found.failures)), found.uncovered, len(told))
+
+
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
-
-
-def failing(book: RuleBook) -> list[str]:
-    """The examples that do not come out as they say, each as a letter."""
-    return []
 
 
 def shipped() -> Mapping[str, str]:
@@ -40,9 +73,10 @@ def shipped() -> Mapping[str, str]:
 
 @cache
 def _shipped(country: str) -> Mapping[str, str]:
-    paths = sorted((pack_folder(country) / FOLDER).glob("*.yaml"))
-    return {_name(path): read_text(path) for path in paths}
+    texts = [read_text(path) for path in sorted((pack_folder(country) / FOLDER).glob("*.yaml"))]
+    return {str(parse(text, FOLDER)["name"]): text for text in texts}
 
 
-def _name(path: Path) -> str:
-    return path.stem
+def _example(told: Any, place: int) -> Example:
+    read_as = fill(_Example, told, f"examples.{place}", remedy=REMEDY)
+    return Example(**read_as.model_dump())

@@ -29,6 +29,7 @@ class RuleVersion(models.Model):
     number = models.PositiveIntegerField()  # 1, 2, 3 of its rule set
     text = models.ForeignKey(RuleText, on_delete=models.PROTECT, related_name="versions")
     since = models.DateField()  # applications from this day on are counted by it
+    examples = models.TextField()  # people and what the law gives them, signed: they must come out
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     why = models.CharField(max_length=500)  # the order it carries out, its number and day
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from qonys.engines.vocabulary.errors import OutOfRange
 from qonys.office.casework.rulesets import engine
 from qonys.office.casework.rulesets.engine import RuleBook, RuleSet
 from qonys.office.casework.rulesets.models import RuleText, RuleVersion
@@ -67,6 +68,15 @@ def in_force(key: str, day: date) -> InForce:
     return of(newest) if newest else shipped(key)
 
 
+def holds(key: str, day: date) -> bool:
+    """Was there such law that day? A pilot has an end."""
+    try:
+        in_force(key, day).on(day)
+    except OutOfRange:
+        return False
+    return True
+
+
 def of(version: RuleVersion) -> InForce:
     return InForce(version.key, str(version.number), version.text.text)
 
@@ -100,6 +110,11 @@ def named(key: str, number: str, *, signed: bool = True) -> InForce:
     if signed and found.state not in (State.APPROVED, State.IN_FORCE, State.STOPPED):
         raise UnknownRules(_("There is no version %(number)d of %(key)s.") % {"number": found.number, "key": key})
     return of(found)
+
+
+def uncovered(version: RuleVersion) -> tuple[str, ...]:
+    """Lines of the rules that no example meets: whoever approves should ask for one. Raises BadInput."""
+    return engine.tried(book(version.key, version.text.text), version.examples, version.since).uncovered
 
 
 def text_of(sha256: str) -> str:

@@ -26,7 +26,7 @@ WORKER = "worker"
 LONGEST = 400_000  # letters of a rule file
 
 
-def draft(key: str, text: str, since: date, why: str, *, by: Account) -> RuleVersion:
+def draft(key: str, text: str, examples: str, since: date, why: str, *, by: Account) -> RuleVersion:
     """A new version, for another to approve. Raises RulesRefused, BeyondMandate."""
     _refuse_stranger(by)
     selectors.shipped(key)
@@ -35,12 +35,13 @@ def draft(key: str, text: str, since: date, why: str, *, by: Account) -> RuleVer
     if not why.strip():
         raise RulesRefused(_("Name the order that changes the rules: its number and day."))
     told = text.replace("\r\n", "\n").strip() + "\n"
-    refuse_unlawful(key, told)
+    signed = examples.replace("\r\n", "\n").strip() + "\n"
+    refuse_unlawful(key, told, signed, since)
     with transaction.atomic():
         kept = keep(key, told)
         number = (RuleVersion.objects.filter(key=key).aggregate(last=Max("number"))["last"] or 0) + 1
         made = RuleVersion.objects.create(
-            key=key, number=number, text=kept, since=since, why=why.strip()[:500], author=by
+            key=key, number=number, text=kept, examples=signed, since=since, why=why.strip()[:500], author=by
         )
         _say(made, "drafted", by.actor, since=since, sha256=kept.pk)
     return made
@@ -55,7 +56,7 @@ def approve(version: RuleVersion, *, by: Account) -> RuleVersion:
             raise SameEyes(_("You wrote this version: another officer of the rules approves it."))
         if held.since <= timezone.localdate():
             raise RulesRefused(_("Its day has come before it was approved: write it again with a later day."))
-        refuse_unlawful(held.key, held.text.text)
+        refuse_unlawful(held.key, held.text.text, held.examples, held.since)
         held.approver, held.approved = by, timezone.now()
         return _moved(held, State.APPROVED, "approved", by.actor)
 
@@ -84,22 +85,27 @@ def keep(key: str, text: str) -> RuleText:
     return RuleText.objects.get_or_create(pk=engine.digest(text), defaults={"key": key, "text": text})[0]
 
 
-def refuse_unlawful(key: str, text: str) -> None:
+def refuse_unlawful(key: str, text: str, examples: str, since: date) -> None:
     """Raises UnlawfulDraft, naming the first line or example that is wrong."""
-    if len(text) > LONGEST:
+    if max(len(text), len(examples)) > LONGEST:
         raise UnlawfulDraft(_("The text is too long for a set of rules."))
     try:
-        failing = engine.failing(selectors.book(key, text))
-    except BadInput as letter:
+        book = selectors.book(key, text)
+        found = engine.tried(book, examples, since)
+    except (BadInput, TypeError) as letter:
         raise UnlawfulDraft(str(letter)) from letter
-    if failing:
+    if book.name != key:
+        raise UnlawfulDraft(_("The text calls itself %(name)s: a version keeps its name.") % {"name": book.name})
+    if not found.count:
+        raise UnlawfulDraft(_("Give one example at least: a person, and what the law gives."))
+    if found.failing:
         said = _("%(count)d of its examples do not come out. The first: %(first)s")
-        raise UnlawfulDraft(said % {"count": len(failing), "first": failing[0]})
+        raise UnlawfulDraft(said % {"count": len(found.failing), "first": found.failing[0]})
 
 
 def _begun(held: RuleVersion) -> bool:
     try:
-        refuse_unlawful(held.key, held.text.text)
+        refuse_unlawful(held.key, held.text.text, held.examples, held.since)
     except UnlawfulDraft as letter:
         held.fault = str(letter)
         _moved(held, State.STOPPED, "stopped", WORKER)

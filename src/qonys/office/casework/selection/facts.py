@@ -39,7 +39,9 @@ class Ground:
 def rules_of(case: Case) -> Scored | None:
     """The points this case is decided by; None for one that is decided without. Raises Erased."""
     version = law.version(case.procedure, case.version)
-    return scored_by(version, cases.application(case) if version.scored and version.scored.when else {})
+    if version.scored is None or not rulesets.holds(version.scored.rules, case.submitted):
+        return None
+    return scored_by(version, cases.application(case) if version.scored.when else {})
 
 
 def scored_by(version: Version, answers: Mapping[str, Any]) -> Scored | None:

@@ -97,13 +97,11 @@ def _rows(receipt: Receipt, body: Any, result: dict[str, Any], language: str) ->
 
 def _item(each: dict[str, Any], language: str) -> list[str]:
     mark = " *" if each["placeholder"] else ""
-    law_of = f"{each['law']['act'][language]}, {each['law']['article']}"
-    return [each["names"][language], each["reason"][language], law_of, f"{each['points']}{mark}"]
+    return [each["names"][language], each["reason"][language], sources.law_of(each, language), f"{each['points']}{mark}"]
 
 
 def _cap(each: dict[str, Any], language: str) -> list[str]:
-    law_of = f"{each['law']['act'][language]}, {each['law']['article']}"
-    return [each["names"][language], law_of, f"−{each['lost']}"]
+    return [each["names"][language], sources.law_of(each, language), f"−{each['lost']}"]
 
 
 def _facts(body: Any, rules: RuleSet, language: str) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from qonys.engines.vocabulary.errors import BadInput
@@ -14,6 +17,11 @@ from qonys.office.casework.selection.models import Score
 def rules_of(row: Score) -> RuleSet:
     """The law a score was counted by."""
     return rulesets.book(row.rules.key, row.rules.text).on(row.law_on)
+
+
+def law_of(line: Mapping[str, Any], language: str) -> str:
+    """Act and article of a line of a result."""
+    return f"{line['law']['act'][language]}, {line['law']['article'][language]}"
 
 
 def told(source: Source, procedure: str, language: str) -> str:

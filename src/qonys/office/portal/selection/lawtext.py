@@ -50,6 +50,11 @@ def sections(rules: RuleSet) -> list[Section]:
     return found
 
 
+def cited(line: Any) -> str:
+    """Act and article of a line that may not be there."""
+    return str(line.citation.said(get_language() or "kk")) if line else ""
+
+
 def steps(rules: RuleSet) -> list[tuple[str, str]]:
     """What a person can do, and how long it takes."""
     return [

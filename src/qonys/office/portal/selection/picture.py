@@ -119,7 +119,7 @@ def _bar(each: Mapping[str, Any], most: int, widest: int, language: str) -> Bar:
     return Bar(
         name=each["names"][language],
         reason=each["reason"][language],
-        law=f"{each['law']['act'][language]}, {each['law']['article']}",
+        law=sources.law_of(each, language),
         points=each["points"],
         most=most,
         width=_width(each["points"], widest),
@@ -129,8 +129,7 @@ def _bar(each: Mapping[str, Any], most: int, widest: int, language: str) -> Bar:
 
 
 def _lost(each: Mapping[str, Any], language: str) -> Lost:
-    law = f"{each['law']['act'][language]}, {each['law']['article']}"
-    return Lost(each["names"][language], law, each["lost"])
+    return Lost(each["names"][language], sources.law_of(each, language), each["lost"])
 
 
 def _step(rung: Rung) -> Step:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("since", models.DateField()),
+                ("examples", models.TextField()),
                 (
                     "state",
                     models.CharField(

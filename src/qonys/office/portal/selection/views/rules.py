@@ -40,6 +40,7 @@ def rule_set(request: HttpRequest, key: str, number: str = "") -> HttpResponse:
         "sections": lawtext.sections(rules),
         "steps": lawtext.steps(rules),
         "mark": rules.pass_mark,
+        "mark_law": lawtext.cited(rules.pass_mark),
         "assumed": bool(rules.placeholders),
         "versions": list(selectors.public_versions(key)),
         "fairness": lawtext.named(groups.fairness(key)),
@@ -84,7 +85,8 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         try:
             told = request.POST
             since = date.fromisoformat(told.get("since", ""))
-            made = services.draft(key, told.get("text", ""), since, told.get("why", ""), by=request.user)
+            texts = (told.get("text", ""), told.get("examples", ""))
+            made = services.draft(key, *texts, since, told.get("why", ""), by=request.user)
             return redirect("office_rules_version", key, made.number)
         except ValueError:
             letter = _("Give the day from which it counts.")
@@ -95,6 +97,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         "title": name(now.book.titles),
         "letter": letter,
         "text": request.POST.get("text", now.text),
+        "examples": request.POST.get("examples", _examples(key)),
         "since": request.POST.get("since", ""),
         "why": request.POST.get("why", ""),
     }
@@ -137,12 +140,19 @@ def _version_page(request: HttpRequest, found: RuleVersion, letter: str) -> Http
         "lines": list(selectors.difference(before.text, proposed.text)),
         "compared": lawtext.named(compared),
         "open_ones": open_ones,
+        "uncovered": selectors.uncovered(found),
         "own": found.author_id == request.user.pk,
         "may_approve": found.state == State.DRAFT and found.author_id != request.user.pk,
         "may_withdraw": found.state in (State.DRAFT, State.APPROVED),
         "said": said.heard(request),
     }
     return render(request, "selection/rules_version.html", context, status=409 if letter else 200)
+
+
+def _examples(key: str) -> str:
+    """Those of the newest version: they are carried on."""
+    newest = selectors.versions(key).first()
+    return newest.examples if newest else ""
 
 
 def _before(found: RuleVersion) -> InForce:
