@@ -20,6 +20,7 @@ from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
+from qonys.cli.receipt import receipt_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.score import score
@@ -70,6 +71,7 @@ app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
+app.add_typer(receipt_app, name="receipt")
 app.add_typer(files_app, name="files")
 app.add_typer(client_app, name="client")
 app.command()(token)

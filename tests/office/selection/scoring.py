@@ -32,7 +32,7 @@ EXAMPLE = """- name: a trained worker of 30
   facts: {{age: 30, education: vocational, kazakh: a2, russian: b1, english: none, work_years: 6,
     studied_in_kazakhstan: no, profession_in_demand: yes, certificates: 1, medically_cleared: yes,
     home_arranged: no, job_agreed: no}}
-  total: 490
+  total: 590
   passes: true
   signed_by: a lawyer
 """
