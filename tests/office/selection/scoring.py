@@ -28,7 +28,7 @@ TOO_LITTLE = ENOUGH | {
 }  # fmt: skip
 MORE = {"education": "bachelors", "kazakh": "b1"}  # with which they reach the mark
 EXAMPLE = """- name: a trained worker of 30
-  on: {day}
+  day: {day}
   facts: {{age: 30, education: vocational, kazakh: a2, russian: b1, english: none, work_years: 6,
     studied_in_kazakhstan: no, profession_in_demand: yes, certificates: 1, medically_cleared: yes,
     home_arranged: no, job_agreed: no}}

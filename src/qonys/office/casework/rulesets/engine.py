@@ -22,7 +22,7 @@ from qonys.engines.scoring.rules import RuleBook, RuleSet
 __all__ = ["RuleBook", "RuleSet", "Tried", "digest", "read", "shipped", "tried"]
 
 FOLDER = "policy/points"
-REMEDY = "An example is {name, on, facts, total, items, lost_to_cap, passes, signed_by, source}."
+REMEDY = "An example is {name, day, facts, total, items, lost_to_cap, passes, signed_by, source}."
 
 
 class _Example(BaseModel):
@@ -31,7 +31,7 @@ class _Example(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str
-    on: date
+    day: date  # of the law; "on" would be a yes in YAML
     facts: dict[str, Any]
     total: int
     items: dict[str, int] = {}
@@ -78,5 +78,5 @@ def _shipped(country: str) -> Mapping[str, str]:
 
 
 def _example(told: Any, place: int) -> Example:
-    read_as = fill(_Example, told, f"examples.{place}", remedy=REMEDY)
-    return Example(**read_as.model_dump())
+    read_as = fill(_Example, told, f"examples.{place}", remedy=REMEDY).model_dump()
+    return Example(on=read_as.pop("day"), **read_as)
