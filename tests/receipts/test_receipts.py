@@ -57,6 +57,7 @@ def receipt(**told: Any) -> Receipt:
     return document.signed(body(**told), RULES, KEY)
 
 
+@settings(max_examples=40, deadline=None)
 @given(CONTENTS)
 def test_what_is_written_is_read_back_and_written_the_same(content: Any) -> None:
     told = canonical.written(content)
@@ -82,7 +83,7 @@ def test_files_that_say_two_things_are_refused(content: bytes) -> None:
         canonical.read(content)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(18, 90), st.sampled_from(["grant", "refuse"]))
 def test_every_receipt_holds_and_is_the_same_bytes_again(age: int, outcome: str) -> None:
     made = receipt(age=age, outcome=outcome)

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from qonys.countries.points import read_book
 from qonys.engines.scoring.assessment import Assessment, CapEffect, Scored, assess
 from qonys.engines.scoring.kinds import Sort, Value
-from qonys.engines.scoring.rules import Citation, RuleSet
+from qonys.engines.scoring.rules import Citation, RuleBook, RuleSet
 from qonys.engines.vocabulary.territory import Names
 
 
 def count(rules: str, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The result for these facts by that text, under the law of that day. Raises BadInput."""
-    law = read_book(rules, "rules").on(on)
+    law = _book(rules).on(on)
     return result(assess(law, typed(law, facts)))
+
+
+@lru_cache(maxsize=8)
+def _book(rules: str) -> RuleBook:
+    """Reading proves every line of every day: done once for a text."""
+    return read_book(rules, "rules")
 
 
 def typed(law: RuleSet, facts: Mapping[str, Any]) -> dict[str, object]:

@@ -5,19 +5,21 @@ Counts of people leave the office rounded, as all others do (registers/disclosur
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.office.casework.rulesets.selectors import InForce
 from qonys.office.casework.selection import engine
 from qonys.office.casework.selection.models import Score
-from qonys.office.foundation.journal import personal
-from qonys.office.foundation.journal.refusals import Erased
+from qonys.office.foundation.journal.models import Personal
 from qonys.office.registers.disclosure.ages import age_on
 from qonys.office.registers.disclosure.rounding import Protected, Tally, record_key
 
@@ -57,8 +59,15 @@ class Row:
 
 
 def fairness(key: str) -> dict[str, list[Row]]:
-    """By group, how many of the applicants counted by a rule set reached its mark."""
-    return _compared(_past(key), lambda each: each.reached)
+    """By group, how many of the applicants counted by a rule set reached its mark. Counted anew with every score."""
+    newest = Score.objects.filter(rules__key=key).order_by("-id").values_list("pk", flat=True).first()
+    return _fairness(key, newest or 0, settings.QONYS_SMALLEST_COUNT)
+
+
+@lru_cache(maxsize=32)
+def _fairness(key: str, newest: int, base: int) -> dict[str, list[Row]]:
+    people = (_scored(row, {}) for row in _newest(key))
+    return _compared(people, lambda each: each.reached)
 
 
 def change(key: str, proposed: InForce) -> tuple[dict[str, list[Row]], int]:
@@ -108,21 +117,24 @@ def _rows(table: Protected, name: str) -> list[Row]:
 
 
 def _past(key: str) -> Iterator[Scored]:
-    """The last score of every case counted by that rule set; whose facts were erased, is left out."""
-    rows = Score.objects.filter(rules__key=key).select_related("case__applicant").order_by("case", "-id")
-    newest: dict[int, Score] = {}
-    for row in rows.iterator(chunk_size=BATCH):
-        newest.setdefault(row.case_id, row)
-    for row in newest.values():
-        if (found := _scored(row)) is not None:
-            yield found
+    """Past applicants with their facts, some hundreds at a time; whose facts were erased, is left out."""
+    rows = _newest(key)
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        kept = Personal.objects.filter(pk__in=[row.content for row in some], erased=None)
+        told = {each.pk: json.loads(each.content)["inputs"] for each in kept}
+        for row in some:
+            if row.content in told:
+                yield _scored(row, {each["name"]: each["value"] for each in told[row.content]})
 
 
-def _scored(row: Score) -> Scored | None:
-    try:
-        told = personal.read(row.reference)
-    except Erased:
-        return None
+def _newest(key: str) -> list[Score]:
+    """The last score of every case counted by that rule set."""
+    last = Score.objects.filter(rules__key=key).order_by().values("case").annotate(last=Max("pk")).values("last")
+    return list(Score.objects.filter(pk__in=last).select_related("case__applicant").order_by("pk"))
+
+
+def _scored(row: Score, facts: Mapping[str, Any]) -> Scored:
     person = row.case.applicant
     groups = {
         "sex": str(person.sex),
@@ -130,7 +142,6 @@ def _scored(row: Score) -> Scored | None:
         "region": row.case.region or row.case.territory_id,
         "origin": person.citizenship or "?",
     }
-    facts = {each["name"]: each["value"] for each in told["inputs"]}
     key = record_key(str(person.key), "scored", row.case.number)
     return Scored(key, groups, row.reached, facts, row.law_on)
 

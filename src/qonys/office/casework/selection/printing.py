@@ -97,7 +97,12 @@ def _rows(receipt: Receipt, body: Any, result: dict[str, Any], language: str) ->
 
 def _item(each: dict[str, Any], language: str) -> list[str]:
     mark = " *" if each["placeholder"] else ""
-    return [each["names"][language], each["reason"][language], sources.law_of(each, language), f"{each['points']}{mark}"]
+    return [
+        each["names"][language],
+        each["reason"][language],
+        sources.law_of(each, language),
+        f"{each['points']}{mark}",
+    ]
 
 
 def _cap(each: dict[str, Any], language: str) -> list[str]:

@@ -16,7 +16,7 @@ from qonys.office.casework.cases import selectors as case_selectors
 from qonys.office.casework.cases import services as cases
 from qonys.office.casework.cases.course import Line
 from qonys.office.casework.cases.models import Case
-from qonys.office.casework.cases.refusals import Incomplete
+from qonys.office.casework.cases.refusals import Incomplete, NotAllowed
 from qonys.office.casework.letters.codes import new_code
 from qonys.office.casework.rulesets import selectors as rulesets
 from qonys.office.casework.rulesets import services as rule_services
@@ -88,6 +88,8 @@ def _scored(case: Case, rules: rulesets.InForce, law: RuleSet, inputs: tuple[Inp
 
 
 def _issue(case: Case, line: Line) -> Receipt:
+    if not line.actor.startswith("account:"):
+        raise NotAllowed(_("A decision by points is signed by an officer: a program counts, a person decides."))
     newest = Score.objects.filter(case=case).select_related("rules").order_by("-id").first()
     if newest is None:
         raise NotScored(_("The points of this case are not counted yet: count them, then decide."))

@@ -162,7 +162,7 @@ def _appeal_page(
         "decides": found.state == State.FILED
         and Action.DECIDE in permissions.actions_on(request.user, found.case)
         and found.contested_id != request.user.pk,
-        "why": told.get("why", "") if told is not None else request.POST.get("why", ""),
+        "why": request.POST.get("why", ""),
     }
     if counted is not None:
         context |= {
