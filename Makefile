@@ -18,6 +18,7 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 	$(PY) benchmarks/flows.py
 	$(PY) benchmarks/scenarios.py
 	$(PY) benchmarks/cycle.py
+	$(PY) benchmarks/scoring.py --agree
 
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py

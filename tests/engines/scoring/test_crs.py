@@ -68,7 +68,7 @@ def points_of(crs: RuleBook, day: date, **facts: object) -> dict[str, int]:
 
 
 def test_a_published_profile(crs: RuleBook) -> None:
-    """Single, 30, bachelor's degree, CLB 9, three years abroad: 424 (public calculator that follows the official grid)."""
+    """Single, 30, bachelor's degree, CLB 9, three years abroad: 424 in a calculator that follows the official grid."""
     assert points_of(crs, date(2020, 1, 15), foreign_work_years=3)["total"] == 424
 
 

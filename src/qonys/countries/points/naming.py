@@ -27,11 +27,16 @@ def built_in_rule_sets() -> dict[str, Path]:
     return found
 
 
+@cache
+def _built_in(name: str) -> RuleBook:
+    return read_file(built_in_rule_sets()[name])
+
+
 def load(name_or_path: str | Path) -> RuleBook:
     """A rule set that comes with the program, or that of a file. Raises BadInput."""
     known = built_in_rule_sets()
     if str(name_or_path) in known:
-        return read_file(known[str(name_or_path)])
+        return _built_in(str(name_or_path))
     path = Path(name_or_path)
     if path.suffix not in (".yaml", ".yml"):
         remedy = f"Use {', '.join(known)}, or the path of a .yaml file."

@@ -180,7 +180,8 @@ def _case(item: Item, bracket: Bracket) -> str:
     for each in bracket.conditions:
         kind = kinds[each.dimension]
         spans = [
-            str(kind.value(low)) if low == high else f"{kind.value(low)}-{kind.value(high)}" for low, high in each.spans
+            kind.written(low) if low == high else f"{kind.written(low)}-{kind.written(high)}"
+            for low, high in each.spans
         ]
         parts.append(f"{each.dimension} {' or '.join(spans)}")
     return ", ".join(parts)

@@ -118,8 +118,10 @@ def of_node(node: Node, moves: Moves) -> Direction:
             return parts[0].turned().and_then(parts[1])
         case "years":
             return parts[0].turned().and_then(parts[1])
-        case "in":
+        case "in" | "=":
             return _of_list(node, parts[0])
+        case "!=":
+            return _of_list(node, parts[0]).turned()
         case "choose":
             return _of_choice(node, parts)
     return Direction.UNKNOWN
@@ -161,7 +163,7 @@ def _of_choice(node: Operation, parts: list[Direction]) -> Direction:
 def _of_list(node: Operation, moving: Direction) -> Direction:
     """Being one of the highest values of a range rises with it, being one of the lowest falls."""
     kind = node.parts[0].kind
-    if kind.sort is Sort.DATE:
+    if kind.sort is Sort.DATE or not all(isinstance(part, Constant) for part in node.parts[1:]):
         return Direction.UNKNOWN
     codes = sorted({part.code for part in node.parts[1:] if isinstance(part, Constant)})
     in_a_row = codes == list(range(codes[0], codes[-1] + 1))

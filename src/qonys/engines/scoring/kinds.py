@@ -69,6 +69,11 @@ class Kind:
                 return date.fromordinal(code)
         return code
 
+    def written(self, code: int) -> str:
+        """A value as a rule file writes it."""
+        value = self.value(code)
+        return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
     @property
     def said(self) -> str:
         """What may be given, for a letter."""

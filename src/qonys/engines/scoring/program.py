@@ -78,6 +78,7 @@ class _Writer:
         self.table_at: dict[tuple[int, ...], int] = {}
         self.found: dict[object, int] = {}
         self.replaced: dict[str, int] = {}
+        self.written: dict[str, int] = {}  # derived values: each is walked once, however often it is named
         self.count = self.most = 0
 
     # -- instructions
@@ -117,6 +118,7 @@ class _Writer:
 
     def replace(self, changes: Mapping[str, int]) -> None:
         """From here on fields are raised or set to these codes. Whatever does not rest on them stays as computed."""
+        self.written = {}
         self.replaced = {name: self._changed(name, code) for name, code in changes.items()}
 
     def _changed(self, name: str, code: int) -> int:
@@ -130,7 +132,9 @@ class _Writer:
         if name == TODAY:
             return self.combine(k.SET, self.rules.day.toordinal())
         if name in self.derived:
-            return self.node(self.derived[name])
+            if name not in self.written:
+                self.written[name] = self.node(self.derived[name])
+            return self.written[name]
         return self.combine(k.LOAD, self.fields[name])
 
     def node(self, node: Node) -> int:

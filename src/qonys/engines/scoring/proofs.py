@@ -47,8 +47,8 @@ def covered_once(table: Table, where: str) -> None:
 def _said(table: Table, cell: Sequence[int]) -> str:
     parts = []
     for name, kind, begun, place in zip(table.dimensions, table.kinds, table.classes(), cell, strict=True):
-        first = kind.value(begun[place])
-        last = kind.value(begun[place + 1] - 1 if place + 1 < len(begun) else kind.high)
+        first = kind.written(begun[place])
+        last = kind.written(begun[place + 1] - 1 if place + 1 < len(begun) else kind.high)
         parts.append(f"{name} {first}" if first == last else f"{name} {first} to {last}")
     return ", ".join(parts)
 

@@ -43,9 +43,8 @@ def rank(
     keys = [-np.asarray(totals, dtype=np.int64), *(_key(tie, columns or {}, len(totals)) for tie in ties)]
     order = np.lexsort(keys[::-1])
     first_of_rank = _starts(order, keys)
-    place = np.maximum.accumulate(np.where(first_of_rank, np.arange(len(order)), 0))
-    last = np.append(np.flatnonzero(first_of_rank)[1:], len(order))
-    ends = np.repeat(last, np.diff(np.append(np.flatnonzero(first_of_rank), len(order))))
+    edges = np.append(np.flatnonzero(first_of_rank), len(order))
+    place, ends = (np.repeat(edge, np.diff(edges)) for edge in (edges[:-1], edges[1:]))
     eligible = np.ones(len(order), dtype=bool) if at_least is None else totals[order] >= at_least
     invited_in_order = (ends <= seats) & eligible
     ranks, invited = np.empty(len(order), dtype=np.int64), np.empty(len(order), dtype=bool)

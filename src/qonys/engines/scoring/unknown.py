@@ -15,9 +15,9 @@ from math import prod
 from qonys.engines.scoring import reference
 from qonys.engines.scoring.assessment import partly
 from qonys.engines.scoring.directions import Direction, of_lines
-from qonys.engines.scoring.formula import Node, names
+from qonys.engines.scoring.formula import names
 from qonys.engines.scoring.kinds import Value
-from qonys.engines.scoring.rules import Field, Item, RuleSet
+from qonys.engines.scoring.rules import Field, RuleSet
 from qonys.engines.scoring.spans import Span, Spans, item_span, span, spans_of
 
 MOST_TRIED = 2_000
@@ -53,7 +53,8 @@ def bounds(rules: RuleSet, facts: Mapping[str, object]) -> Bounds:
     known, unknown = partly(rules, facts)
     spans = spans_of(rules, known)
     items = {item.name: item_span(item, spans) for item in rules.items}
-    settle = tuple(rules.by_name[name] for name in unknown if _matters(rules, name, items))
+    matters = _matters(rules, items)
+    settle = tuple(rules.by_name[name] for name in unknown if name in matters)
     tried = trials(rules, tuple(field.name for field in settle))
     if tried is None:
         low, high = _summed(rules, items, spans)
@@ -97,30 +98,25 @@ def _values(rules: RuleSet, codes: Codes) -> dict[str, Value]:
     return {name: rules.by_name[name].kind.value(code) for name, code in codes.items()}
 
 
-def _matters(rules: RuleSet, name: str, items: Mapping[str, tuple[int, int]]) -> bool:
-    open_items = [item for item in rules.items if items[item.name][0] < items[item.name][1]]
-    return any(name in _reads(rules, item) for item in open_items) or any(
-        cap.when is not None and name in fields_of(rules, cap.when) for group in rules.groups for cap in group.caps
-    )
+def _matters(rules: RuleSet, items: Mapping[str, Span]) -> set[str]:
+    """The fields that an open line rests on, or a cap that holds only sometimes."""
+    behind = fields_behind(rules)
+    named: set[str] = set()
+    for item in rules.items:
+        if items[item.name][0] < items[item.name][1]:
+            named |= set(item.table.dimensions) if item.table else set()
+            named |= {name for tree in (item.formula, item.when) if tree is not None for name in names(tree)}
+    for group in rules.groups:
+        named |= {name for cap in group.caps if cap.when is not None for name in names(cap.when)}
+    return {field for name in named for field in behind.get(name, {name})}
 
 
-def _reads(rules: RuleSet, item: Item) -> set[str]:
-    found: set[str] = set()
-    for tree in (item.formula, item.when):
-        found |= fields_of(rules, tree) if tree is not None else set()
-    for name in item.table.dimensions if item.table else ():
-        found |= _fields_behind(rules, name)
-    return found
-
-
-def fields_of(rules: RuleSet, tree: Node) -> set[str]:
-    """The fields a formula rests on, through all that is derived."""
-    return {field for name in names(tree) for field in _fields_behind(rules, name)}
-
-
-def _fields_behind(rules: RuleSet, name: str) -> set[str]:
-    derived = next((each for each in rules.derived if each.name == name), None)
-    return {name} if derived is None else fields_of(rules, derived.formula)
+def fields_behind(rules: RuleSet) -> dict[str, set[str]]:
+    """Of each derived value, the fields it rests on, through all that is derived above it."""
+    behind: dict[str, set[str]] = {}
+    for each in rules.derived:
+        behind[each.name] = {field for name in names(each.formula) for field in behind.get(name, {name})}
+    return behind
 
 
 def _summed(rules: RuleSet, items: Mapping[str, Span], spans: Spans) -> Span:
