@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak soak-ledger memory
 
 PY = .venv/bin/python
 
@@ -35,6 +35,9 @@ fuzz-api: ## ask the API for half an hour what its description allows and forbid
 
 soak: ## ten thousand writes while web and worker are killed again and again, on the database of DATABASE_URL
 	$(PY) benchmarks/soak.py
+
+soak-ledger: ## a million operations on the quota ledger by sixteen processes that are killed, on SQLite and PostgreSQL
+	$(PY) benchmarks/ledger.py
 
 memory: ## resident memory of web and worker, idle and in use
 	$(PY) benchmarks/memory.py

@@ -74,6 +74,8 @@ QONYS_AFTER_ACT = [
     "qonys.office.casework.selection.services.heard",
     "qonys.office.casework.telling.services.heard",
 ]
+# Who is told that an offer of a municipality has changed, inside its transaction.
+QONYS_AFTER_OFFER = ["qonys.office.casework.placement.withdrawals.heard"]
 
 DEBUG = _switch("QONYS_DEBUG", "0")
 SECRET_KEY = secret_key(os.environ.get("QONYS_SECRET_KEY", ""), QONYS_HOME)
@@ -112,6 +114,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.applications",
     "qonys.office.casework.offers",
     "qonys.office.casework.ledger",
+    "qonys.office.casework.placement",
     "qonys.office.casework.letters",
     "qonys.office.casework.rulesets",
     "qonys.office.casework.selection",
@@ -121,6 +124,8 @@ INSTALLED_APPS = [
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
     "qonys.office.portal.commission",
+    "qonys.office.portal.ledger",
+    "qonys.office.portal.placement",
     "qonys.office.portal.papers",
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",

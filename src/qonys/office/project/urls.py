@@ -20,6 +20,8 @@ urlpatterns = [
         path("", include("qonys.office.portal.entrance.urls")),
         path("", include("qonys.office.portal.officer.urls")),
         path("", include("qonys.office.portal.commission.urls")),
+        path("", include("qonys.office.portal.ledger.urls")),
+        path("", include("qonys.office.portal.placement.urls")),
         path("", include("qonys.office.portal.papers.urls")),
         path("", include("qonys.office.portal.selection.urls")),
         path("", include("qonys.office.portal.applicant.urls")),

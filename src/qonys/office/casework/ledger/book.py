@@ -8,12 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from qonys.office.casework.ledger.models import Entry, Order, Quota, Reservation
+from qonys.office.casework.ledger.models import Order, Quota, Reservation
 from qonys.office.casework.ledger.refusals import NotEnough, WrongStep
 from qonys.office.casework.ledger.states import ACCOUNT, NEXT, Account, State
+
+
+class Line(NamedTuple):
+    """An entry that is about to be written."""
+
+    quota: int
+    number: int
+    act: str
+    source: str
+    target: str
+    units: int
+    order: Order | None
+    reservation: Reservation | None
 
 
 @dataclass
@@ -26,7 +40,7 @@ class Book:
     actor: str
     new: list[Reservation] = field(default_factory=list)
     changed: dict[str, Reservation] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Line] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
 
     def ask(self, wanted: Reservation) -> Reservation:
@@ -92,20 +106,7 @@ class Book:
             value = -change if account == Account.GRANTED else change
             setattr(quota, account.value, getattr(quota, account.value) + value)
         quota.entries += 1
-        self.entries.append(
-            Entry(
-                quota_id=quota.pk,
-                number=quota.entries,
-                at=self.now,
-                act=act,
-                source=source.value,
-                target=target.value,
-                units=units,
-                order=order,
-                reservation=reservation,
-                actor=self.actor,
-            )
-        )
+        self.entries.append(Line(quota.pk, quota.entries, act, source.value, target.value, units, order, reservation))
 
     def _keep_time(self, held: Reservation, after: State) -> None:
         """While an appeal runs the clock of a reservation stands still."""

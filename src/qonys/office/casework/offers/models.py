@@ -32,6 +32,8 @@ class Offer(models.Model):
     occupation = models.CharField(max_length=160, blank=True)  # of a job
     ready = models.DateField()  # from that day they can be taken
     proof = models.CharField(max_length=500)
+    verified = models.DateTimeField(null=True)  # somebody else went there and saw it; before that nobody is invited
+    verified_by = models.CharField(max_length=120, blank=True)  # an actor of the journal
     withdrawn = models.DateTimeField(null=True)
     changed = models.DateTimeField(db_default=Now())
 

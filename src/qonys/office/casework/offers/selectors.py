@@ -39,6 +39,13 @@ def open_to_all(territory: str = "") -> QuerySet[Offer]:
     return found.filter(territory__wholes__whole=territory) if territory else found
 
 
+def unverified(account: Account) -> QuerySet[Offer]:
+    """What the account may go and see before anybody is invited to it."""
+    inside = common_path(account, Action.FOLLOW)
+    found = Offer.objects.select_related("territory").filter(withdrawn=None, verified=None)
+    return within(found, account, Action.FOLLOW, inside=inside)
+
+
 def territories(account: Account) -> QuerySet[Territory]:
     """Where the account may offer places."""
     mandates = in_force(account, Action.OFFER)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qonys.office.casework.offers import listeners
 from qonys.office.casework.offers.models import Kind, Offer
 from qonys.office.casework.offers.refusals import OfferRefused, UnknownOffer
 from qonys.office.foundation.authority.models import Account, Territory
@@ -53,9 +54,12 @@ def change(offer: Offer, told: OfferTold, *, by: Account) -> Offer:
             after = {name: values[name] for name in before}
             for name, value in after.items():
                 setattr(held, name, value)
+            if set(before) != {"number"} or held.number > before["number"]:
+                held.verified, held.verified_by = None, ""  # what was seen is no longer what is offered
             held.changed = timezone.now()
             held.save()
             append(held.stream, "changed", {"before": before, "after": after}, actor=by.actor)
+            listeners.tell(held, by.actor)
     return held
 
 
@@ -66,6 +70,23 @@ def withdraw(offer: Offer, *, by: Account) -> Offer:
         held.withdrawn = held.changed = timezone.now()
         held.save(update_fields=["withdrawn", "changed"])
         append(held.stream, "withdrawn", {}, actor=by.actor)
+        listeners.tell(held, by.actor)
+    return held
+
+
+def verify(offer: Offer, seen: str, *, by: Account) -> Offer:
+    """Somebody who did not enter it was there and saw that it is ready. Raises OfferRefused."""
+    if not seen.strip():
+        raise OfferRefused(_("Write what you saw: the keys, the desks, the contract."))
+    with transaction.atomic():
+        held = Offer.objects.select_for_update().get(pk=offer.pk)
+        if not reaches(by, Action.FOLLOW, held.territory_id, ""):
+            raise OfferRefused(_("You hold no mandate to verify what is offered there."))
+        if held.withdrawn or held.verified:
+            raise OfferRefused(_("This offer is withdrawn, or verified already."))
+        held.verified, held.verified_by = timezone.now(), by.actor
+        held.save(update_fields=["verified", "verified_by"])
+        append(held.stream, "verified", {"seen": seen.strip()}, actor=by.actor)
     return held
 
 

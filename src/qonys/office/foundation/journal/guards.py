@@ -1,8 +1,8 @@
 """Triggers by which the database itself refuses to change what was written.
 
 `journal_entry`, `journal_seal` and `ledger_entry` take new rows only. `journal_stream` may only move forward by one
-entry, and `journal_personal` may only be emptied. SQLite drops a table's triggers when a migration rebuilds the table: such a
-migration must end with `put_up`, and `missing` (asked by `qonys journal verify` and by a test) says when it did not.
+entry, and `journal_personal` may only be emptied. SQLite drops a table's triggers when a migration rebuilds the table:
+such a migration must end with `put_up`, and `missing` (of `qonys journal verify`, and of a test) says when it did not.
 """
 
 from __future__ import annotations

@@ -80,6 +80,9 @@ TEMPLATES = {
     "letter_revoked": _told(_("A letter was revoked"), "number"),
     "session_convened": _told(_("The commission is convened"), "number", "until"),
     "session_cancelled": _told(_("A session is cancelled"), "number", "until"),
+    "placed": _told(_("A place was found for your family"), "number", "place"),
+    "not_placed": _told(_("Your family is on the waiting list"), "number"),
+    "place_withdrawn": _told(_("The place promised to you was withdrawn"), "number", "place"),
     "contact_code": _told(_("Code for your contact"), "code", urgent=True, secret=True),
 }
 SECRET = tuple(name for name, template in TEMPLATES.items() if template.secret)

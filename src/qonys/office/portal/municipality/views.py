@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qonys.office.casework.offers import selectors, services
 from qonys.office.casework.offers.models import Offer
 from qonys.office.casework.offers.refusals import OfferRefused, UnknownOffer
+from qonys.office.casework.placement import withdrawals
 from qonys.office.foundation.authority import selectors as authority
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.roles import Action
@@ -26,7 +27,8 @@ from qonys.office.portal.municipality.forms import OfferForm
 from qonys.office.portal.officer.doors import officers
 
 PAGE = 50
-LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"), "withdrawn": gettext_lazy("withdrawn")}
+LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"), "withdrawn": gettext_lazy("withdrawn"),
+         "verified": gettext_lazy("verified on the spot")}  # fmt: skip
 
 
 @officers
@@ -71,6 +73,7 @@ def offer(request: HttpRequest, key: UUID) -> HttpResponse:
     except OfferRefused as refusal:
         letter = str(refusal)
     context = {"form": form, "letter": letter, "offer": found, "place": places.name(found.territory.names)}
+    context["affected"] = withdrawals.affected(found)
     return render(request, "municipality/offer.html", context | {"history": list(_history(found))})
 
 

@@ -15,6 +15,8 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office", _("My office")),
     ("office_cases", _("Cases")),
     ("office_commission", _("Commission")),
+    ("office_quotas", _("Quotas")),
+    ("office_placement", _("Placement")),
     ("office_appeals", _("Appeals")),
     ("office_persons", _("Persons")),
     ("office_password", _("Password")),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlacementPagesConfig(AppConfig):
+    name = "qonys.office.portal.placement"
+    label = "placement_pages"
