@@ -9,7 +9,7 @@ reference/procedures.md    from the tables of acts and statuses, and the procedu
 reference/roles.md         from the tables of roles and of what nobody may hold together
 reference/rooms.md         from the import contracts in pyproject.toml
 reference/scenarios.md     from the levers, their entries and their usual strengths
-reference/states.md        from the tables of states of jobs, notices and files
+reference/states.md        from the tables of states of jobs, notices, files, rules, appeals
 images/loop.svg            from the drawing of the loop at the head of cycle.py
 images/rooms.svg           from the import contracts
 images/case-*.svg          a case of each procedure: its statuses, acts and terms
@@ -36,8 +36,10 @@ from pen import INK, NOTE, PALE, PAPER, SKY
 from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
+from qonys.office.casework.appeals import states as appeals
 from qonys.office.casework.ledger import states as ledger
 from qonys.office.casework.placement import states as placement
+from qonys.office.casework.rulesets import states as rulesets
 from qonys.office.foundation.authority.roles import INCOMPATIBLE, ROLES, Action
 from qonys.office.foundation.files import states as files
 from qonys.office.foundation.jobs import states as jobs
@@ -271,7 +273,15 @@ def _listed(names: list[str]) -> str:
 
 
 # What has states, and the module whose table decides.
-LIVES = {"job": jobs, "notice": notices, "file": files, "place of a quota": ledger, "round of placement": placement}
+LIVES = {
+    "job": jobs,
+    "notice": notices,
+    "file": files,
+    "place of a quota": ledger,
+    "round of placement": placement,
+    "version of rules": rulesets,
+    "appeal": appeals,
+}
 
 
 def states() -> str:

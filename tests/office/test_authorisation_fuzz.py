@@ -42,6 +42,9 @@ NEEDS_NONE = {
     "one_webhook": "a subscription of one's own", "end_webhook": "a subscription of one's own",
     "test_webhook": "a subscription of one's own", "list_deliveries": "a subscription of one's own",
     "deliver_again": "a subscription of one's own",
+    "rule_set": "public rules", "rules_changed": "public rules", "rule_set_version": "public rules",
+    "rules_text": "public rules", "one_rule_set": "public rules", "office_rules_draft": "rules, no person in them",
+    "office_rules_version": "rules, no person in them",
 }  # fmt: skip
 
 

@@ -18,11 +18,12 @@ from qonys.cli.doctor import doctor
 from qonys.cli.files import files_app
 from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
-from qonys.cli.link import link, names_app
 from qonys.cli.ledger import ledger_app
+from qonys.cli.link import link, names_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.place import place
+from qonys.cli.receipt import receipt_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.score import score
@@ -73,6 +74,7 @@ app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
 app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
+app.add_typer(receipt_app, name="receipt")
 app.add_typer(files_app, name="files")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(client_app, name="client")

@@ -78,7 +78,7 @@ def _ids(frame: pl.DataFrame, name: str, first_row: int) -> pl.Series:
     if ID not in frame.columns:
         remedy = "Add it: one id for each person, each once."
         raise MissingColumn("there is no column id.", where=name, remedy=remedy)
-    ids = frame[ID]
+    ids = _emptied(frame[ID])
     if ids.null_count():
         row = int(ids.is_null().arg_true()[0]) + first_row
         raise BadInput("this person has no id.", where=f"Row {row} of {name}: id", remedy="Give each person an id.")

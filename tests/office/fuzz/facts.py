@@ -13,6 +13,7 @@ SEES = {
 HANDLES = SEES - {"auditor"}
 AUDITS = {"auditor"}
 REGISTERS = {"career_centre_officer"}
+DECIDES = {"migration_officer"}
 OFFERS = {"municipality_officer"}
 ALLOTS = {"migration_officer"}
 

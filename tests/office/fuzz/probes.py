@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qonys.office.casework.appeals.models import Appeal
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.commission.models import AgendaItem, Session
 from qonys.office.casework.documents.models import Document as Paper
@@ -23,8 +24,10 @@ from qonys.office.casework.ledger.orders import Document, Places
 from qonys.office.casework.ledger.services import Ask
 from qonys.office.casework.offers.models import Offer
 from qonys.office.casework.placement.models import Placing, Round
+from qonys.office.casework.selection.models import Score
 from qonys.office.foundation.journal.models import Stream
 from tests.office.fuzz import facts
+from tests.office.fuzz.decided import decided
 from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
 from tests.office.fuzz.world import User, World
 
@@ -438,6 +441,71 @@ def _mine(user: User, draft: DraftFact) -> bool:
 
 for _route, _ending in DRAFT_PAGES.items():
     _of_draft(_route, _ending)
+
+
+# Decisions by points
+
+
+def _scored(world: World) -> list[CaseFact]:
+    return [each for each in world.cases if each.procedure == "kandas"][:2]
+
+
+@probe("my_points", "my_appeal", "my_appeal_back", "my_receipt")
+def _my_points(world: World, user: User) -> Iterator[Check]:
+    for case in _scored(world):
+        appeal = decided(case)
+        pages = {"my_points": f"cases/{case.number}/points/", "my_appeal": f"cases/{case.number}/appeal/",
+                 "my_receipt": f"receipts/{appeal.receipt.code}.json"}  # fmt: skip
+        for route, ending in pages.items():
+            answer = user.browser.get(f"/en/my/{ending}")
+            yield Check(route, user, case.number, answer.status_code == 200, own(user, case))
+            yield from scan(world, user, route, answer)
+        if not own(user, case):
+            user.browser.post(f"/en/my/cases/{case.number}/appeal/back/")
+            appeal.refresh_from_db()
+            yield Check("my_appeal_back", user, f"the appeal in {case.number}", appeal.state != "filed", False)
+
+
+@probe("office_points", "office_appeal", "office_appeals", "office_receipt")
+def _office_points(world: World, user: User) -> Iterator[Check]:
+    """An auditor says on the page of the case what for, first: here nothing is shown to him."""
+    for case in _scored(world):
+        appeal = decided(case)
+        may = desk(world, user, case)
+        pages = {"office_points": f"points/{case.number}/", "office_appeal": f"appeals/{appeal.pk}/",
+                 "office_receipt": f"receipts/{appeal.receipt.code}.json"}  # fmt: skip
+        for route, ending in pages.items():
+            answer = user.browser.get(f"/en/office/{ending}")
+            given = answer.status_code == 200
+            yield Check(route, user, case.number, given, may and (given or not _audits(world, user, case)))
+            yield from scan(world, user, route, answer)
+        before = lines(case)
+        user.browser.post(f"/en/office/appeals/{appeal.pk}/", {"what": "dismiss", "why": "..."})
+        decides = facts.holds(user.fact, facts.DECIDES, case.territory, case.procedure, world.today)
+        did = lines(case) > before
+        yield Check("office_appeal", user, f"the appeal in {case.number}", did, did and decides and may)
+        content = text(user.browser.get("/en/office/appeals/"))
+        waits = may and Appeal.objects.filter(pk=appeal.pk, state="filed").exists()
+        yield Check("office_appeals", user, case.number, case.number in content, waits)
+
+
+def _audits(world: World, user: User, case: CaseFact) -> bool:
+    return facts.holds(user.fact, facts.AUDITS, case.territory, case.procedure, world.today)
+
+
+@probe("case_score", "list_receipts", "one_receipt", "count_case")
+def _api_points(world: World, user: User) -> Iterator[Check]:
+    for case in _scored(world):
+        code = decided(case).receipt.code
+        for route, path in (("case_score", f"/cases/{case.number}/score"),
+                            ("list_receipts", f"/cases/{case.number}/receipts"),
+                            ("one_receipt", f"/receipts/{code}")):  # fmt: skip
+            answer = user.call("get", path)
+            yield Check(route, user, case.number, answer.status_code == 200, tokened(world, user, case))
+            yield from scan(world, user, route, answer)
+        before = Score.objects.count()
+        user.call("post", f"/cases/{case.number}/score", {})
+        yield Check("count_case", user, f"points of {case.number}", Score.objects.count() > before, False)
 
 
 # The API

@@ -136,8 +136,8 @@ def _case(
     story = f"Әңгіме {fact.surname}"
     case = services.open_case(
         drawn.choice(PROCEDURES), territory=Territory.objects.get(pk=place), applicant=person,
-        members=[(child, "child")], application={"settle": "KZ-39", "story": story}, account=owner, actor="test",
-        lapses=timezone.localdate() + timedelta(days=drawn.randint(-5, 60)),
+        members=[(child, "child")], application={"settle": "KZ-39", "story": story, "pilot": "yes"},
+        account=owner, actor="test", lapses=timezone.localdate() + timedelta(days=drawn.randint(-5, 60)),
     )  # fmt: skip
     file = files.stage("a.pdf", PDF + fact.surname.encode(), by=helper)
     files.keep(file, stream=case.stream, actor="test")

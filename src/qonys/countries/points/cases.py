@@ -3,7 +3,7 @@
 rules: kz-residence-pilot
 common: {age: 30, kazakh: a1, ...}            # facts every example begins with
 examples:
-  - {name: a2-kazakh, day: 2026-03-02, facts: {kazakh: a2}, total: 330, items: {kazakh: 80}, signed_by: ..., source: ...}
+  - {name: a2-kazakh, day: 2026-03-02, facts: {kazakh: a2}, total: 330, items: {kazakh: 80}, signed_by: ...}
 
 A rule set that an office changes takes effect only when every example holds and every line is met by one.
 """

@@ -135,10 +135,37 @@ class Certificate(Traced):
 
 
 class Appeal(Traced):
-    """To whom, and for how many months, a refusal can be appealed against."""
+    """To whom, and for how many months, a refusal can be appealed against, and by which clock it is decided."""
 
     months: int
     to: Words
+    clock: str = ""
+
+
+class Fact(Frozen):
+    """Where one field of the rules is taken from: an answer of the application, or what the register knows.
+
+    `paper` proves it: a fact whose paper an officer accepted rests on that paper.
+    """
+
+    field: str
+    question: str = ""
+    person: Literal["", "age", "birth_date"] = ""
+    paper: str = ""
+
+    @model_validator(mode="after")
+    def _comes_from_one_place(self) -> Fact:
+        if bool(self.question) == bool(self.person):
+            raise ValueError(f"'{self.field}' comes from a question or from a register")
+        return self
+
+
+class Scored(Traced):
+    """The decision rests on points: `rules` names `policy/points/<rules>.yaml`. A person decides all the same."""
+
+    rules: str
+    when: When | None = None  # only those who answered so
+    facts: tuple[Fact, ...]
 
 
 class Version(Traced):
@@ -158,6 +185,7 @@ class Version(Traced):
     commission: Voting | None = None  # none: an officer decides without one
     certificate: Certificate | None = None
     appeal: Appeal | None = None
+    scored: Scored | None = None
     events: tuple[Event, ...] = ()
 
     @property
@@ -192,6 +220,19 @@ class Version(Traced):
         for rule in rules:
             if rule.when and rule.when.question not in known:
                 raise ValueError(f"'{rule.key}' depends on the question '{rule.when.question}', which is not asked")
+        return self
+
+    @model_validator(mode="after")
+    def _scores_only_what_it_knows(self) -> Version:
+        if self.scored is None:
+            return self
+        questions = {question.key for question in self.questions} | {""}
+        papers = {paper.key for paper in self.papers} | {""}
+        for fact in self.scored.facts:
+            if fact.question not in questions or fact.paper not in papers:
+                raise ValueError(f"'{fact.field}' is taken from a question or a paper that is not asked for")
+        if self.scored.when and self.scored.when.question not in questions:
+            raise ValueError(f"points depend on the question '{self.scored.when.question}', which is not asked")
         return self
 
 
@@ -240,7 +281,7 @@ class Procedure(Frozen):
 def _traced(version: Version) -> Iterator[Traced]:
     """Everything in a version that stands on an act."""
     yield from (version, *version.papers, *version.grounds, *version.events)
-    alone = (version.extension, version.commission, version.certificate, version.appeal)
+    alone = (version.extension, version.commission, version.certificate, version.appeal, version.scored)
     yield from (rule for rule in alone if rule is not None)
 
 
@@ -258,7 +299,8 @@ def read_procedures(pack: Path) -> Mapping[str, Procedure]:
 
 
 def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Versions that are `like` an earlier one take from it what they do not say themselves."""
+    """Versions that are `like` an earlier one take from it what they do not say themselves; what one `adds` comes
+    after what it took."""
     told: dict[str, Any] = {}
     for version in content.get("versions") or ():
         like = version.get("like")
@@ -266,16 +308,21 @@ def _written_out(content: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise BadInput(
                 "no version above is called so.", where=where, value=like, remedy="Name one that stands above."
             )
-        own = {key: value for key, value in version.items() if key != "like"}
-        told[version.get("version", "")] = {**told.get(like, {}), **own}
+        own = {key: value for key, value in version.items() if key not in ("like", "adds")}
+        whole = {**told.get(like, {}), **own}
+        for key, more in (version.get("adds") or {}).items():
+            whole[key] = [*whole.get(key, ()), *more]
+        told[version.get("version", "")] = whole
     return {**content, "versions": list(told.values())}
 
 
 def _refuse_unknown_clocks(procedure: Procedure, terms: Clocks, where: str) -> None:
-    for term in (term for version in procedure.versions for term in version.terms):
-        if term.clock not in terms.clocks:
+    named = [term.clock for version in procedure.versions for term in version.terms]
+    named += [each.appeal.clock for each in procedure.versions if each.appeal and each.appeal.clock]
+    for clock in named:
+        if clock not in terms.clocks:
             known = ", ".join(terms.clocks)
-            raise BadInput("there is no such clock.", where=where, value=term.clock, remedy=f"Known are {known}.")
+            raise BadInput("there is no such clock.", where=where, value=clock, remedy=f"Known are {known}.")
 
 
 def _one(rules: Sequence[Rule], key: str, what: str) -> Rule:

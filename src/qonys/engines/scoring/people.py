@@ -74,11 +74,10 @@ def demand_complete(rules: RuleSet, given: People) -> None:
 
 
 def narrowest(rules: RuleSet) -> type:
-    """The narrowest whole numbers that hold every field's codes."""
-    for shape in (np.int8, np.int16):
-        if all(np.iinfo(shape).min <= f.kind.low and f.kind.high <= np.iinfo(shape).max for f in rules.fields):
-            return shape
-    return np.int32
+    """One byte a fact where that holds every field's codes. Two widths only: the kernel is compiled for each."""
+    one_byte = np.iinfo(np.int8)
+    fits = all(one_byte.min <= field.kind.low and field.kind.high <= one_byte.max for field in rules.fields)
+    return np.int8 if fits else np.int32
 
 
 def _absent(field: Field) -> int:

@@ -19,6 +19,7 @@ QONYS_QUIET_HOURS      full hours between which no SMS goes out (22-8)
 QONYS_NOTICE_DAYS      days after which the texts of notices are erased (30)
 QONYS_DRAFT_DAYS       days after which an application nobody touched is deleted unsent (90)
 QONYS_FILE_MB          largest file that is taken, in megabytes (20)
+QONYS_RECEIPT_KEY      file of the key that signs receipts (default: made once, kept in QONYS_HOME)
 QONYS_CLAMD            host:port of the virus scanner clamd (none)
 QONYS_HOSTS            host names served, comma separated (127.0.0.1,localhost,[::1])
 QONYS_ORIGINS          origins forms may come from, comma separated (https://...)
@@ -71,6 +72,7 @@ QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
 QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.selection.services.heard",
     "qonys.office.casework.telling.services.heard",
 ]
 # Who is told that an offer of a municipality has changed, inside its transaction.
@@ -116,6 +118,9 @@ INSTALLED_APPS = [
     "qonys.office.casework.ledger",
     "qonys.office.casework.placement",
     "qonys.office.casework.letters",
+    "qonys.office.casework.rulesets",
+    "qonys.office.casework.selection",
+    "qonys.office.casework.appeals",
     "qonys.office.casework.commission",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
@@ -127,6 +132,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
     "qonys.office.portal.municipality",
+    "qonys.office.portal.selection",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -179,6 +185,8 @@ QONYS_REGULAR = [
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("same person", "qonys.office.registers.linkage.tasks.compare_new", 1),
     ("same person, learn", "qonys.office.registers.linkage.tasks.learn", 24 * 60),
+    ("rules", "qonys.office.casework.rulesets.tasks.activate", 30),
+    ("receipts", "qonys.office.casework.selection.tasks.set_receipts", 1),
     ("quota ledger", "qonys.office.casework.ledger.tasks.expire", 5),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
@@ -196,6 +204,7 @@ QONYS_QUIET_HOURS = quiet_hours(os.environ.get("QONYS_QUIET_HOURS", "22-8"))
 QONYS_NOTICE_DAYS = int(os.environ.get("QONYS_NOTICE_DAYS", "30"))
 QONYS_DRAFT_DAYS = int(os.environ.get("QONYS_DRAFT_DAYS", "90"))
 QONYS_FILE_MB = float(os.environ.get("QONYS_FILE_MB", "20"))
+QONYS_RECEIPT_KEY = os.environ.get("QONYS_RECEIPT_KEY", "")
 QONYS_CLAMD = os.environ.get("QONYS_CLAMD", "")
 
 # The API, events and tables from outside

@@ -6,11 +6,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from qonys.office.portal.public.views import errors, home, receipts
+from qonys.office.portal.selection.views.receipts import published_keys
 
 urlpatterns = [
     path("", home.to_language, name="home"),
     path("", include("qonys.office.portal.watch.urls")),
     path("favicon.ico", home.favicon),
+    path(".well-known/qonys-receipt-keys.json", published_keys, name="receipt_keys"),
     path("receipts/<str:provider>", receipts.receive, name="receipts"),
     path("", include("qonys.office.portal.api.urls")),
     *i18n_patterns(
@@ -21,6 +23,7 @@ urlpatterns = [
         path("", include("qonys.office.portal.ledger.urls")),
         path("", include("qonys.office.portal.placement.urls")),
         path("", include("qonys.office.portal.papers.urls")),
+        path("", include("qonys.office.portal.selection.urls")),
         path("", include("qonys.office.portal.applicant.urls")),
         path("", include("qonys.office.portal.municipality.urls")),
         path("", include("qonys.office.portal.api.pages")),

@@ -150,6 +150,11 @@ def _migrate(course: Course, line: Line) -> Course:
     return replace(course, version=line.payload["to"])
 
 
+def _set_aside(course: Course, line: Line) -> Course:
+    """The commission's advice was given on the facts of then; the ground falls with the decision."""
+    return replace(course, ground="", recommends="")
+
+
 _EFFECTS = {
     "submit": _submit,
     "ask": _ask,
@@ -164,4 +169,5 @@ _EFFECTS = {
     "settle": _settle,
     "event": _event,
     "migrate": _migrate,
+    "set_aside": _set_aside,
 }

@@ -31,6 +31,7 @@ class Status(TextChoices):
 S = Status
 BEFORE_DECISION = frozenset({S.RECEIVED, S.IN_REVIEW, S.AT_COMMISSION, S.TO_DECIDE})
 TAKEN_IN = frozenset({S.RECEIVED, S.IN_REVIEW})
+DECIDED = frozenset({S.GRANTED, S.REFUSED})
 OPEN = BEFORE_DECISION | {S.GRANTED, S.FOLLOWED}
 FINAL = frozenset(Status) - OPEN
 
@@ -164,6 +165,48 @@ ACTS = {
             frozenset({S.GRANTED, S.FOLLOWED}),
             S.CLOSED,
             officer=A.FOLLOW,
+        ),
+        _act(
+            "score",
+            _("Count the points"),
+            _("The points were counted"),
+            frozenset({S.IN_REVIEW, S.AT_COMMISSION, S.TO_DECIDE}),
+            None,
+            officer=A.HANDLE,
+        ),
+        # The service itself does it with the decision: no officer, and no applicant.
+        _act("receipt", _("Issue the receipt"), _("The receipt of the decision was issued"), DECIDED, None),
+        _act(
+            "appeal",
+            _("Appeal"),
+            _("The decision was appealed against"),
+            frozenset({S.REFUSED}),
+            None,
+            applicant=True,
+        ),
+        _act(
+            "take_back_appeal",
+            _("Take the appeal back"),
+            _("The appeal was taken back"),
+            frozenset({S.REFUSED}),
+            None,
+            applicant=True,
+        ),
+        _act(
+            "dismiss",
+            _("Dismiss the appeal"),
+            _("The appeal was dismissed"),
+            frozenset({S.REFUSED}),
+            None,
+            officer=A.DECIDE,
+        ),
+        _act(
+            "set_aside",
+            _("Set the decision aside"),
+            _("The decision was set aside on appeal"),
+            frozenset({S.REFUSED}),
+            S.TO_DECIDE,
+            officer=A.DECIDE,
         ),
         _act("letter", _("Issue a letter"), _("A letter was issued"), frozenset(Status), None, officer=A.CORRESPOND),
         _act(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from qonys.office.planning import briefs
 SHEETS = Path(__file__).parent / "sheets"
 FONTS = Path(briefs.__file__).parent / "fonts"
 STANDARDS = ["a-2a", "ua-1"]
+WITH_SOURCE = ["a-3a", "ua-1"]  # the edition of PDF/A that may carry a file
 log = logging.getLogger(__name__)
 
 
@@ -29,11 +30,17 @@ def letter(content: Mapping[str, Any]) -> bytes:
     return sheet("letter", {**content, "qr": qr(content["address"])}, str(content["number"]))
 
 
-def sheet(name: str, content: Mapping[str, Any], number: str) -> bytes:
+def receipt(content: Mapping[str, Any]) -> bytes:
+    """A receipt with its signed document inside; its QR code leads to where it is counted again."""
+    told = {**content, "qr": qr(content["address"])}
+    return sheet("points", told, str(content["number"]), WITH_SOURCE)
+
+
+def sheet(name: str, content: Mapping[str, Any], number: str, standards: Sequence[str] = STANDARDS) -> bytes:
     """`sheets/<name>.typ` filled with that content. `number` names it in the log."""
     told = {"told": json.dumps(content, ensure_ascii=False, sort_keys=True)}
     try:
-        made: bytes = _compiler(name).compile(format="pdf", sys_inputs=told, pdf_standards=STANDARDS)
+        made: bytes = _compiler(name).compile(format="pdf", sys_inputs=told, pdf_standards=list(standards))
     except typst.TypstError as refusal:
         if "PDF/" not in str(refusal):
             raise

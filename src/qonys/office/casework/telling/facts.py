@@ -16,6 +16,8 @@ ANYTHING = Names("сұраққа жауап", "ответ на вопрос", "a
 
 def facts(case: Case, line: Line, template: str) -> dict[str, object]:
     told: dict[str, object] = {"number": case.number}
+    if "until" in TEMPLATES[template].facts:
+        told["until"] = line.payload["due"]
     if "document" in TEMPLATES[template].facts:
         wanted = line.payload.get("papers") or filter(None, [line.payload.get("paper")])
         told["document"] = _papers(law.version(case.procedure, case.version), wanted)

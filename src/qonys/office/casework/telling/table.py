@@ -26,6 +26,8 @@ TABLE = {
     "forward": Told(family="forwarded", event="qonys.case.forwarded"),
     "grant": Told(family="granted", letters=(Kind.GRANT, Kind.CERTIFICATE), event="qonys.case.decided"),
     "refuse": Told(family="refused", letters=(Kind.REFUSAL,), event="qonys.case.decided"),
+    "appeal": Told(family="appeal_received", event="qonys.case.appealed"),
+    "dismiss": Told(family="appeal_dismissed", event="qonys.case.decided"),
     "extend": Told(family="extended"),
     "withdraw": Told(family="withdrawn", officer="withdrawn", event="qonys.case.withdrawn"),
     "finish": Told(event="qonys.case.closed"),
@@ -35,4 +37,4 @@ TABLE = {
     "revoke": Told(family="letter_revoked"),
 }
 ONLY = {"letter": Kind.CERTIFICATE}  # of these letters alone the family is told by a notice of their own
-AT_ONCE = frozenset({"submit", "withdraw"})  # told to who did it as well: it is the receipt
+AT_ONCE = frozenset({"submit", "withdraw", "appeal"})  # told to who did it as well: it is the receipt

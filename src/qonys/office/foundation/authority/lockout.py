@@ -33,6 +33,7 @@ LIMITS = {
     "contact": Limit(5, timedelta(days=1)),  # guesses of the code sent to a contact
     "contact code": Limit(5, timedelta(days=1)),  # codes sent: an SMS costs money, and rings at a stranger's
     "check": Limit(30, timedelta(hours=1)),  # letters that are not there, asked for from one address
+    "receipt": Limit(60, timedelta(hours=1)),  # receipts counted again for one address
     "forgotten": Limit(10, timedelta(hours=1)),  # codes for a new password asked for from one address
     "opening": Limit(20, timedelta(hours=1)),  # accounts opened from one address
     "status": Limit(60, timedelta(hours=1)),  # numbers asked for from one address

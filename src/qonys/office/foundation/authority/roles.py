@@ -32,6 +32,7 @@ class Action(StrEnum):
     FOLLOW = "follow"  # integration plans, visits, outcomes
     COUNT = "count"  # figures without persons
     AUDIT = "audit"  # read the journal and who looked, without changing anything
+    LEGISLATE = "legislate"  # write sets of point rules, approve those of others
     GRANT = "grant"  # give and end mandates
     RUN = "run"  # settings, jobs, imports
 
@@ -71,6 +72,7 @@ ROLES = {
         _role("integration_officer", _("integration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.FOLLOW),
         _role("auditor", _("auditor"), A.SEE, A.COUNT, A.AUDIT),
         _role("analyst", _("analyst"), A.COUNT),
+        _role("rule_officer", _("officer of the rules"), A.COUNT, A.LEGISLATE),
         _role("administrator", _("administrator"), A.GRANT, A.RUN),
     )
 }
@@ -78,12 +80,16 @@ ROLES = {
 _HANDS_OFF = _("who grants mandates may not handle cases, or could decide in borrowed names")
 _LOOKS_ON = _("who audits may change nothing, or would audit himself")
 _FOUR_EYES = _("who puts a case forward may not decide it: four eyes see every case")
+_OWN_RULES = _("who writes the rules of points may not decide by them")
 _MINUTES = _("who keeps the minutes of a commission may not vote in it")
 HANDLING = (A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD, A.CONVENE, A.VOTE, A.DECIDE, A.PAY, A.FOLLOW)
 
 INCOMPATIBLE = (
     *(Incompatible(A.GRANT, other, anywhere=True, why=_HANDS_OFF) for other in HANDLING),
     *(Incompatible(A.AUDIT, other, anywhere=True, why=_LOOKS_ON) for other in (*HANDLING, A.OFFER, A.GRANT, A.RUN)),
+    Incompatible(A.LEGISLATE, A.DECIDE, anywhere=True, why=_OWN_RULES),
+    Incompatible(A.AUDIT, A.LEGISLATE, anywhere=True, why=_LOOKS_ON),
+    Incompatible(A.GRANT, A.LEGISLATE, anywhere=True, why=_HANDS_OFF),
     Incompatible(A.FORWARD, A.DECIDE, anywhere=False, why=_FOUR_EYES),
     Incompatible(A.FORWARD, A.VOTE, anywhere=False, why=_FOUR_EYES),
     Incompatible(A.REGISTER, A.DECIDE, anywhere=False, why=_FOUR_EYES),

@@ -17,6 +17,7 @@ TYPES: dict[str, Promise] = {
     "qonys.case.asked": _("The applicant was asked for something"),
     "qonys.case.answered": _("The applicant answered"),
     "qonys.case.decided": _("A case was decided"),
+    "qonys.case.appealed": _("A decision was appealed against"),
     "qonys.case.withdrawn": _("An application was withdrawn"),
     "qonys.case.closed": _("A case was closed"),
 }

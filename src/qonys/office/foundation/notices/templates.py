@@ -63,6 +63,8 @@ TEMPLATES = {
     "forwarded": _told(_("Application passed on to the commission"), "number"),
     "granted": _told(_("Decision: granted"), "number"),
     "refused": _told(_("Decision: refused"), "number"),
+    "appeal_received": _told(_("Appeal received"), "number", "until"),
+    "appeal_dismissed": _told(_("Decision on your appeal"), "number"),
     "message": _told(_("A message about your application"), "number"),
     "deadline_near": _told(_("A deadline is near"), "number", "until"),
     "certificate_ready": _told(_("Certificate ready"), "number"),

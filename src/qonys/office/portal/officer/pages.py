@@ -17,6 +17,7 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office_commission", _("Commission")),
     ("office_quotas", _("Quotas")),
     ("office_placement", _("Placement")),
+    ("office_appeals", _("Appeals")),
     ("office_persons", _("Persons")),
     ("office_password", _("Password")),
 )
@@ -26,6 +27,7 @@ CASE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office_letters", _("Letters of the case")),
     ("office_case_payments", _("Payments and services")),
 )
+SCORED_PAGES: tuple[tuple[str, Promise], ...] = (("office_points", _("Points and receipts")),)
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ def pages(request: HttpRequest) -> list[Page]:
     return [Page(reverse(name), label, name == here) for name, label in OFFICE_PAGES]
 
 
-def of_case(number: str) -> list[Page]:
-    """What else there is of a case."""
-    return [Page(reverse(name, args=[number]), label, current=False) for name, label in CASE_PAGES]
+def of_case(number: str, scored: bool = False) -> list[Page]:
+    """What else there is of a case; `scored`: it is decided by points."""
+    rooms = (*SCORED_PAGES, *CASE_PAGES) if scored else CASE_PAGES
+    return [Page(reverse(name, args=[number]), label, current=False) for name, label in rooms]
 
 
 def _room(name: str) -> str:

@@ -16,10 +16,12 @@ ACTIONS = {
     Action.VOTE: _("vote in the commission"),
     Action.DECIDE: _("sign decisions"),
     Action.PAY: _("order payments"),
+    Action.ALLOT: _("order places of the quotas"),
     Action.OFFER: _("enter dwellings, school places and jobs"),
     Action.FOLLOW: _("follow families after they have settled"),
     Action.COUNT: _("see figures without persons"),
     Action.AUDIT: _("read the journal and who looked"),
+    Action.LEGISLATE: _("write and approve rules of points"),
     Action.GRANT: _("grant and end mandates"),
     Action.RUN: _("keep the service running"),
 }

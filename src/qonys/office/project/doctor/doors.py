@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from qonys.office.casework.selection import keys
 from qonys.office.foundation.authority.selectors import anybody_holds
 from qonys.office.project.doctor.findings import Check, Finding, fail, ok, warn
 
@@ -26,6 +27,22 @@ def secret_key() -> Iterator[Finding]:
             "signing key",
             "given by QONYS_SECRET_KEY" if given else f"kept in {Path(settings.QONYS_HOME) / 'secret_key'}",
         )
+
+
+def receipt_key() -> Iterator[Finding]:
+    """The key that signs receipts: one only this account may read, whose public half is published."""
+    path = keys.file()
+    if not path.exists():
+        if settings.QONYS_RECEIPT_KEY:
+            remedy = "Put the key there, or unset QONYS_RECEIPT_KEY: one is made and kept."
+            yield fail("receipt key", f"{path} is not there: no scored case can be decided", remedy)
+        else:
+            yield ok("receipt key", "is made with the first receipt")
+        return
+    if path.stat().st_mode & 0o077:
+        yield fail("receipt key", f"others may read {path}: they could sign decisions", f"chmod 600 {path}")
+    else:
+        yield ok("receipt key", f"{keys.signing_key().public.name}, kept in {path}")
 
 
 def served_at(host: str) -> Check:

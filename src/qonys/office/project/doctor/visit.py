@@ -14,6 +14,7 @@ def visit(host: str) -> list[Finding]:
         ("folder", machine.folders),
         ("disk", machine.disk),
         ("signing key", doors.secret_key),
+        ("receipt key", doors.receipt_key),
         ("address", doors.served_at(host)),
         ("demonstration", doors.demonstration),
         ("second factor", doors.second_factor),

@@ -21,6 +21,7 @@ from qonys.office.casework.documents import selectors as documents
 from qonys.office.casework.documents import services as handing
 from qonys.office.casework.letters import checking
 from qonys.office.casework.letters import selectors as letters
+from qonys.office.casework.selection import selectors as points
 from qonys.office.foundation.files.refusals import DamagedFile, FileRefused
 from qonys.office.foundation.files.responses import respond
 from qonys.office.foundation.journal.refusals import Erased
@@ -106,6 +107,7 @@ def shown(found: Case) -> dict[str, Any]:
         "tells_payments": tells(found),
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
+        "scored": points.scored(found),
     }
 
 

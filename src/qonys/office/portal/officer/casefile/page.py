@@ -8,6 +8,7 @@ from typing import Any
 
 from qonys.office.casework.cases.clocks import Running
 from qonys.office.casework.cases.states import OPEN, Status
+from qonys.office.casework.selection import facts
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import terms
@@ -44,6 +45,7 @@ def context(loaded: Loaded) -> dict[str, Any]:
         "history": history.history(loaded),
         "talk": history.conversation(loaded),
         "erased": loaded.erased,
+        "scored": facts.scored_by(loaded.version, loaded.answers) is not None,
         "recommends": history.RECOMMENDS.get(loaded.course.recommends, ""),
     }
 

@@ -12,8 +12,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def case_pages(number: str) -> list[pages.Page]:
-    return pages.of_case(number)
+def case_pages(number: str, scored: bool = False) -> list[pages.Page]:
+    return pages.of_case(number, scored)
 
 
 @register.simple_tag(takes_context=True)

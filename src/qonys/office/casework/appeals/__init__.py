@@ -1,0 +1,1 @@
+"""Appeals against scored decisions: attached to the receipt, on a clock of the law, decided by another officer."""

@@ -1,0 +1,126 @@
+"""Rule sets: one writes, another approves, and on its day a version comes into force, or is stopped."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from qonys.office.casework.rulesets import engine, selectors, services
+from qonys.office.casework.rulesets.models import RuleVersion
+from qonys.office.casework.rulesets.refusals import RulesRefused, SameEyes, UnlawfulDraft
+from qonys.office.casework.rulesets.states import NEXT, State
+from qonys.office.casework.selection import groups
+from qonys.office.casework.selection import services as points
+from qonys.office.foundation.authority.models import Account
+from qonys.office.foundation.authority.refusals import BeyondMandate
+from tests.office.authority.people import mandate, officer
+from tests.office.cases.filing import KOSTANAY, country, office
+from tests.office.selection.scoring import ENOUGH, EXAMPLE, KEY, TOO_LITTLE, lasting_rules, to_decide
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writers(settings: Any, tmp_path: Any) -> tuple[Account, Account]:
+    settings.QONYS_HOME = tmp_path
+    country()
+    found = officer("one"), officer("two")
+    for each in found:
+        mandate(each, "rule_officer", "KZ/")
+    return found
+
+
+def text(mark: int = 400) -> str:
+    told = re.sub(r"^until: .*\n", "", engine.shipped()[KEY], flags=re.MULTILINE)
+    return told.replace("points: 400", f"points: {mark}", 1)
+
+
+def day(ahead: int = 10) -> Any:
+    return timezone.localdate() + timedelta(days=ahead)
+
+
+def drafted(by: Account, ahead: int = 10, mark: int = 380) -> RuleVersion:
+    return services.draft(KEY, text(mark), EXAMPLE.format(day=day(ahead)), day(ahead), "Order No 1", by=by)
+
+
+def test_another_pair_of_eyes_approves(writers: tuple[Account, Account]) -> None:
+    one, two = writers
+    version = drafted(one)
+    with pytest.raises(SameEyes):
+        services.approve(version, by=one)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleVersion.objects.filter(pk=version.pk).update(approver=one)
+    assert services.approve(version, by=two).state == State.APPROVED
+    assert services.activate(on=day(9)) == 0
+    assert services.activate(on=day(10)) == 1
+    assert selectors.in_force(KEY, day(9)).version == selectors.SHIPPED
+    assert selectors.in_force(KEY, day(10)).on(day(10)).pass_mark.points == 380
+
+
+def test_a_version_whose_example_fails_is_not_kept(writers: tuple[Account, Account]) -> None:
+    wrong = EXAMPLE.format(day=day()).replace("total: 590", "total: 591")
+    with pytest.raises(UnlawfulDraft, match="590"):
+        services.draft(KEY, text(), wrong, day(), "Order No 1", by=writers[0])
+    gap = text().replace("{age: 63+, points: 0,", "{age: 64+, points: 0,")
+    with pytest.raises(UnlawfulDraft, match="gap"):
+        services.draft(KEY, gap, EXAMPLE.format(day=day()), day(), "Order No 1", by=writers[0])
+    for told in (("", "examples"), ("- 1", "")):
+        with pytest.raises(UnlawfulDraft):
+            services.draft(KEY, text(), told[0], day(), "Order No 1", by=writers[0])
+    assert not RuleVersion.objects.exists()
+
+
+def test_one_that_fails_on_its_day_is_stopped_and_says_why(writers: tuple[Account, Account]) -> None:
+    version = services.approve(drafted(writers[0]), by=writers[1])
+    RuleVersion.objects.filter(pk=version.pk).update(examples=version.examples.replace("total: 590", "total: 1"))
+    assert services.activate(on=day(10)) == 0
+    version.refresh_from_db()
+    assert version.state == State.STOPPED and "590" in version.fault
+    assert selectors.in_force(KEY, day(10)).version == selectors.SHIPPED
+
+
+def test_only_officers_of_the_rules_write_and_nobody_backdates(writers: tuple[Account, Account]) -> None:
+    stranger = office(KOSTANAY)["decider"]
+    with pytest.raises(BeyondMandate):
+        drafted(stranger)
+    with pytest.raises(RulesRefused):
+        drafted(writers[0], ahead=0)
+    regional = officer("three")
+    mandate(regional, "rule_officer", KOSTANAY)
+    with pytest.raises(BeyondMandate):
+        drafted(regional)
+
+
+def test_the_table_of_states_is_kept(writers: tuple[Account, Account]) -> None:
+    version = services.withdraw(drafted(writers[0]), by=writers[0])
+    with pytest.raises(RulesRefused):
+        services.approve(version, by=writers[1])
+    assert set(NEXT) == set(State)
+
+
+def test_what_a_change_does_to_past_applicants_is_counted_before_it_counts(
+    writers: tuple[Account, Account], settings: Any
+) -> None:
+    lasting_rules()
+    staff = office(KOSTANAY)
+    settings.QONYS_SMALLEST_COUNT = 1  # to see that it counts right; what leaves the office is rounded
+    for answers in (ENOUGH, TOO_LITTLE):
+        points.score(to_decide(staff, **answers), by=staff["decider"])
+    lower = selectors.InForce(KEY, "x", text(mark=200))
+    compared, open_ones = groups.change(KEY, lower)
+    assert open_ones == 0
+    (men,) = compared["sex"]
+    assert (men.group, men.people, men.before, men.after) == ("male", 2, 1, 2)
+    assert [row.before for row in groups.fairness(KEY)["region"]] == [1]
+    settings.QONYS_SMALLEST_COUNT = 5
+    assert all(row.people % 5 == 0 for rows in groups.fairness(KEY).values() for row in rows)
+
+
+def test_versions_are_compared_line_by_line(writers: tuple[Account, Account]) -> None:
+    lines = list(selectors.difference(text(400), text(380)))
+    assert [each.sign for each in lines if each.sign in "+-"] == ["-", "+"]
