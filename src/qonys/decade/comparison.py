@@ -1,4 +1,4 @@
-"""The same ten years with feedback and without: the same families with the same luck, placed by what was learned or not."""
+"""The same ten years with feedback and without: the same families with the same luck, placed by what is believed."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class Comparison:
         gain = values["with"] - values["without"]
         half = float(ndtri(0.975) * gain.std(ddof=1) / np.sqrt(len(gain)))
         mean = float(gain.mean())
-        means = (float(values[way].mean()) for way in WAYS)
-        return Difference(*means, gain=mean, low=mean - half, high=mean + half, better=float((gain > 0).mean()))
+        without, with_, knowing = (float(values[way].mean()) for way in WAYS)
+        return Difference(without, with_, knowing, mean, mean - half, mean + half, better=float((gain > 0).mean()))
 
     def course(self, way: str, measure: str) -> tuple[Floats, Floats]:
         """By year of arrival: the mean over replications and half the width of its 95 % interval."""
@@ -114,7 +114,7 @@ def _shares(decade: Decade) -> dict[str, float]:
 
 
 def seen_retention(decade: Decade) -> float:
-    """Five-year retention by Kaplan and Meier over all ten cohorts, the late ones followed as far as the decade goes."""
+    """Five-year retention by Kaplan and Meier over all ten cohorts, each followed as far as the decade goes."""
     began, left = np.zeros(TENURE), np.zeros(TENURE)
     for tenure in range(TENURE):
         over = decade.settled & (decade.placed + 1 + tenure < YEARS) & (decade.leaves >= tenure)

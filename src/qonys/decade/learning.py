@@ -68,7 +68,9 @@ def _design(expected: Floats) -> Design:
     steps = [np.broadcast_to(each.reshape(-1, *[1] * (expected.ndim - 1)), expected.shape) for each in by_type]
     rises = [_least(np.diff(expected[many == 0], axis=0)[level]) for level in range(SCHOOLING - 1)] + [-np.inf]
     if expected.ndim == 3:
-        steps += [np.broadcast_to((np.arange(TENURE) >= year).astype(float), expected.shape) for year in range(1, TENURE)]
+        steps += [
+            np.broadcast_to((np.arange(TENURE) >= year).astype(float), expected.shape) for year in range(1, TENURE)
+        ]
         rises += [_least(np.diff(expected, axis=2)[..., year - 1]) for year in range(1, TENURE)]
     return Design(expected, np.stack(steps, axis=-1), np.array(rises))
 

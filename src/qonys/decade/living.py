@@ -49,4 +49,3 @@ def _settle(decade: Decade, year: int, families: Numbers, places: Numbers) -> No
     decade.leaves[families] = np.where(goes.any(axis=1), goes.argmax(axis=1), STAYS)
     # Who moved on within the first year is not in work there, whatever was found at first.
     decade.works[families] = np.where(decade.leaves[families] == 0, 0, employed.sum(axis=1))
-
