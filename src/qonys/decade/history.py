@@ -44,7 +44,7 @@ class Decade:
 
     @property
     def settled(self) -> NDArray[np.bool_]:
-        return self.placed != NOWHERE
+        return np.not_equal(self.placed, NOWHERE)
 
     @property
     def left_in(self) -> Numbers:
@@ -81,7 +81,8 @@ def _account(decade: Decade, year: int) -> Account:
     came = decade.settled & (decade.placed == year)
     left = decade.settled & (decade.left_in == year)
     counted = {state: int((states == state).sum()) for state in State}
-    return Account(year, *(_persons(decade, which) for which in (came, left, states == State.SETTLED)), counted)
+    there = _persons(decade, states == State.SETTLED)
+    return Account(year, _persons(decade, came), _persons(decade, left), there, counted)
 
 
 def _persons(decade: Decade, which: NDArray[np.bool_]) -> Floats:

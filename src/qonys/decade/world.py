@@ -121,13 +121,13 @@ def stays_a_year(work: Floats, leave: Floats) -> Floats:
     A family counts as in work when one of its two adults is.
     """
     some = (1 - (1 - work) ** 2)[..., None]
-    return 1 - ((1 - some) * leave[..., 0] + some * leave[..., 1])
+    return np.asarray(1 - ((1 - some) * leave[..., 0] + some * leave[..., 1]))
 
 
 def _leaving(base: Floats) -> Floats:
     """By year since arrival and by work: the longer there, the rarer; without work, the likelier."""
     by_year = base[..., None] + LEAVE_BY_YEAR * np.arange(TENURE)
-    return expit(np.stack([by_year + LEAVE_WITHOUT_WORK, by_year], axis=-1))
+    return np.asarray(expit(np.stack([by_year + LEAVE_WITHOUT_WORK, by_year], axis=-1)))
 
 
 def _needs(type_: Numbers) -> Floats:
@@ -144,7 +144,7 @@ def _room(setting: Setting, named: _Named) -> Floats:
     share /= share.sum(axis=1, keepdims=True)
     large = SHARES[1::CHILDREN].sum()
     needed = setting.families * np.array([1 - large, large, 2.0])
-    return np.floor(share * needed * setting.room + 0.5)
+    return np.asarray(np.floor(share * needed * setting.room + 0.5))
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class _Named:
     replication: int
 
     def normal(self, name: str, *shape: int) -> Floats:
-        return self.streams.normal(f"decade/{self.replication}/{name}", 1, *shape)[0]
+        return np.asarray(self.streams.normal(f"decade/{self.replication}/{name}", 1, *shape)[0])
 
     def uniform(self, name: str, *shape: int) -> Floats:
-        return ndtr(self.normal(name, *shape))
+        return np.asarray(ndtr(self.normal(name, *shape)))

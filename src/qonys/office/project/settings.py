@@ -70,6 +70,7 @@ QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 # Who is told of every act on a case, inside its transaction.
 QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
+    "qonys.office.casework.integration.listening.heard",
     "qonys.office.casework.telling.services.heard",
 ]
 
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "qonys.office.registers.residence",
     "qonys.office.registers.vital_events",
     "qonys.office.registers.employers",
+    "qonys.office.registers.settlements",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
     "qonys.office.casework.documents",
@@ -111,6 +113,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.offers",
     "qonys.office.casework.letters",
     "qonys.office.casework.commission",
+    "qonys.office.casework.integration",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
@@ -119,6 +122,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.api",
     "qonys.office.portal.applicant",
     "qonys.office.portal.municipality",
+    "qonys.office.portal.settled",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -168,6 +172,8 @@ QONYS_REGULAR = [
     ("notices", "qonys.office.foundation.notices.tasks.deliver", 1),
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
+    ("surveys", "qonys.office.casework.integration.tasks.ask", 6 * 60),
+    ("outcomes", "qonys.office.planning.outcomes.tasks.learn", 24 * 60),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

@@ -66,7 +66,7 @@ def recalibrated(predicted: ArrayLike, happened: ArrayLike, new: ArrayLike) -> F
     said, was = np.asarray(predicted, dtype=np.float64), np.asarray(happened, dtype=np.float64)
     order = np.argsort(said, kind="stable")
     fitted = isotonic_regression(was[order]).x
-    return np.interp(np.asarray(new, dtype=np.float64), said[order], fitted)
+    return np.asarray(np.interp(np.asarray(new, dtype=np.float64), said[order], fitted))
 
 
 def _grouped(said: Floats, was: Floats, groups: int) -> tuple[Floats, Floats, Floats]:

@@ -23,7 +23,7 @@ class Gains:
 
 
 def gains(work: Chances, stays_a_year: Chances, adults: Floats) -> Gains:
-    """`stays_a_year`: types x places x years. Who works after a year was there after a year: that is not asked twice."""
+    """`stays_a_year`: types x places x years. Who works there after a year has stayed it: that is not asked twice."""
     stays = retention(stays_a_year.chance)
     later = stays[..., -1] / np.maximum(stays[..., 0], 1e-9)
     return Gains(adults[:, None] * work.chance * later, work.chance, stays)

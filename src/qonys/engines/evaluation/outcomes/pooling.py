@@ -160,7 +160,7 @@ def _most_likely(
         if not fell:
             break
     _, curvature = _slope(matrix, offset, happened, of, variances, effects)
-    return effects, np.linalg.inv(curvature)
+    return effects, np.asarray(np.linalg.inv(curvature), dtype=np.float64)
 
 
 def _loss(matrix: Floats, offset: Floats, happened: Floats, of: Floats, variances: Floats, effects: Floats) -> float:
@@ -183,6 +183,6 @@ def _chances(
     logit = layout.offset + layout.matrix @ effects
     deviation = np.sqrt(np.einsum("ij,jk,ik->i", layout.matrix, spread, layout.matrix, optimize=True))
     reach = ndtri(0.95) * deviation
-    shaped = (expit(each).reshape(trials.of.shape) for each in (logit, logit - reach, logit + reach))
+    chance, low, high = (expit(each).reshape(trials.of.shape) for each in (logit, logit - reach, logit + reach))
     steps = effects[1 : 1 + design.steps.shape[-1]]
-    return Chances(*shaped, steps=steps, place_sd=sds[0], cell_sd=sds[1], families=float(trials.of.sum()))
+    return Chances(chance, low, high, steps, place_sd=sds[0], cell_sd=sds[1], families=float(trials.of.sum()))

@@ -51,7 +51,7 @@ def kaplan_meier(began: ArrayLike, left: ArrayLike, level: float = 0.95) -> Curv
     if (gone > at_risk).any() or (gone < 0).any():
         raise OutOfRange("more families left than were there.", where="retention", remedy="Count each family once.")
     share = np.where(at_risk > 0, 1 - gone / np.maximum(at_risk, 1), np.nan)
-    stays = np.cumprod(share)
+    stays = np.cumprod(share, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(np.where(at_risk > gone, gone / (at_risk * (at_risk - gone)), np.inf))
         wide = ndtri((1 + level) / 2) * np.sqrt(greenwood) / np.abs(np.log(stays))
@@ -59,10 +59,11 @@ def kaplan_meier(began: ArrayLike, left: ArrayLike, level: float = 0.95) -> Curv
     certain = (stays == 1) | (stays == 0)
     low, high = np.where(certain, stays, low), np.where(certain, stays, high)
     # Nobody left so far: the rule of three bounds what may yet be.
-    low = np.where(stays == 1, np.maximum(1 - 3 / np.maximum(at_risk, 3), 0), low)
+    least = np.maximum(1 - 3 / np.maximum(at_risk, 3), 0)
+    low = np.where(stays == 1, least, low).astype(np.float64)
     return Curve(stays, low, high, at_risk, level)
 
 
 def retention(stays_a_year: Floats) -> Floats:
     """Chances to be there after 1, 2, ... years from chances to stay each single year; years on the last axis."""
-    return np.cumprod(stays_a_year, axis=-1)
+    return np.asarray(np.cumprod(stays_a_year, axis=-1))

@@ -78,6 +78,8 @@ TEMPLATES = {
     "letter_revoked": _told(_("A letter was revoked"), "number"),
     "session_convened": _told(_("The commission is convened"), "number", "until"),
     "session_cancelled": _told(_("A session is cancelled"), "number", "until"),
+    "survey": _told(_("How are you? A few questions"), "number"),
+    "help_offered": _told(_("Help is offered to you"), "number"),
     "contact_code": _told(_("Code for your contact"), "code", urgent=True, secret=True),
 }
 SECRET = tuple(name for name, template in TEMPLATES.items() if template.secret)

@@ -18,6 +18,7 @@ ACTIONS = {
     Action.PAY: _("order payments"),
     Action.OFFER: _("enter dwellings, school places and jobs"),
     Action.FOLLOW: _("follow families after they have settled"),
+    Action.SUPPORT: _("help families that agree to it"),
     Action.COUNT: _("see figures without persons"),
     Action.AUDIT: _("read the journal and who looked"),
     Action.GRANT: _("grant and end mandates"),
