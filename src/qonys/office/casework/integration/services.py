@@ -120,7 +120,7 @@ def offer(settled: Settled, service: Service, *, reason: str = "", by: Account) 
             raise IntegrationRefused(_("This help was offered already, and has not come to an end."))
         today = timezone.localdate()
         row = Referral.objects.create(settled=held, service=service, reason=reason, offered=today, changed=today)
-        told = {"referral": row.key, "service": service.key, "kind": service.kind, "reason": reason}
+        told = {"referral": str(row.key), "service": str(service.key), "kind": service.kind, "reason": reason}
         append(held.stream, "help offered", told, actor=by.actor)
         if held.case.account:
             notify(held.case.account, "help_offered", {"number": held.case.number}, about=held.stream,
@@ -137,7 +137,7 @@ def move(referral: Referral, state: State, *, by: Account) -> Referral:
         policies.refuse_step(held, state)
         held.state, held.changed = state, timezone.localdate()
         held.save(update_fields=["state", "changed"])
-        append(settled.stream, "help", {"referral": held.key, "state": state.value}, actor=by.actor)
+        append(settled.stream, "help", {"referral": str(held.key), "state": state.value}, actor=by.actor)
     return held
 
 

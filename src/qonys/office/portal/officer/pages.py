@@ -15,6 +15,7 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office", _("My office")),
     ("office_cases", _("Cases")),
     ("office_commission", _("Commission")),
+    ("office_settled", _("Settled families")),
     ("office_persons", _("Persons")),
     ("office_password", _("Password")),
 )

@@ -94,6 +94,7 @@ def shown(found: Case) -> dict[str, Any]:
         "may_write": found.status in OPEN,
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
+        "settled": hasattr(found, "settled"),
     }
 
 
