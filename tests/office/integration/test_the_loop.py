@@ -134,8 +134,8 @@ def test_a_family_that_left_early_counts_as_not_in_work_and_once_as_left() -> No
 def test_a_year_that_is_not_over_says_neither() -> None:
     places, told = country(), vintage(source(), NOW)
     today = timezone.localdate()
-    row = register.settle(person(places[KOSTANAY]), places[KOSTANAY], since=date(today.year, 1, 1), adults=1, children=0,
-                          job=False, vintage=told, actor="test")  # fmt: skip
+    row = register.settle(person(places[KOSTANAY]), places[KOSTANAY], since=date(today.year, 1, 1), adults=1,
+                          children=0, job=False, vintage=told, actor="test")  # fmt: skip
     register.end(row, on=today, ended=Ended.MOVED_ON, actor="test")
     assert not list(aggregates.staying(date(today.year, 1, 1), date(today.year + 1, 1, 1), on=today))
 
