@@ -14,6 +14,8 @@ HANDLES = SEES - {"auditor"}
 AUDITS = {"auditor"}
 REGISTERS = {"career_centre_officer"}
 OFFERS = {"municipality_officer"}
+FOLLOWS = {"integration_officer"}
+SUPPORTS = {"ngo_worker"}
 
 
 @dataclass(frozen=True)

@@ -90,10 +90,12 @@ def persons(settled: Settled) -> list[Person]:
 
 
 def asked_of(settled: Settled, topic: Topic, on: date) -> list[Person | None]:
-    """Whom a topic is asked about on that day: adults, children, or the family (None)."""
+    """Whom a topic is asked about on that day: adults (the applicant is one), children, or the family (None)."""
     if topic.each == "family":
         return [None]
-    return [each for each in persons(settled) if (age_on(each.birth_date, on) >= ADULT) == (topic.each == "adult")]
+    head = settled.case.applicant_id
+    grown = {each: each.pk == head or age_on(each.birth_date, on) >= ADULT for each in persons(settled)}
+    return [each for each, adult in grown.items() if adult == (topic.each == "adult")]
 
 
 def newest(settled: Settled, until: date | None = None) -> dict[tuple[str, int | None], Fact]:
