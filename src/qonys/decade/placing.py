@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
+from qonys.engines.matching import Budget, Placement, solve
+
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 NOWHERE = -1
+QUICK = Budget(seconds=0.02)  # of a search over a few hundred families: a number of moves, not of seconds
 Solve = Callable[[Floats, Floats, Floats], Numbers]  # gain, need, room -> place of each family, or NOWHERE
 
 
@@ -27,7 +30,7 @@ class Placed:
 
 
 def place_year(
-    gain: Floats, need: Floats, room: Floats, drawn: NDArray[np.bool_], order: Floats, solve: Solve
+    gain: Floats, need: Floats, room: Floats, drawn: NDArray[np.bool_], order: Floats, place_by: Solve
 ) -> Placed:
     """`gain`: families x places; `room`: places x resources, never exceeded.
 
@@ -42,7 +45,7 @@ def place_year(
             place[family], chance[family] = open_[np.argmin(order[family, open_])], 1 / len(open_)
             left[place[family]] -= need[family]
     others = np.flatnonzero(~drawn)
-    place[others] = solve(gain[others], need[others], left)
+    place[others] = place_by(gain[others], need[others], left)
     return Placed(place, drawn & (place != NOWHERE), chance)
 
 
@@ -79,3 +82,11 @@ def _program(need: Floats, places: int) -> csr_array:
     each_type = csr_array(np.kron(np.eye(types), np.ones(places)))
     each_room = csr_array(np.einsum("tr,pq->prtq", need, np.eye(places)).reshape(places * resources, types * places))
     return vstack([each_type, each_room]).tocsr()
+
+
+def by_engine(gain: Floats, need: Floats, room: Floats) -> Numbers:
+    """By the placement engine, as the office places: family by family, with a short search."""
+    if not len(gain):
+        return np.full(0, NOWHERE)
+    plan = solve(Placement(gain + 1.0, need, room), budget=QUICK)
+    return plan.place.astype(np.int64)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from qonys.office.casework.cases.course import Line
 from qonys.office.casework.cases.models import Case
-from qonys.office.casework.integration.listening import heard
-from qonys.office.casework.integration.models import Consent, Referral, Service, Settled, Survey
+from qonys.office.casework.integration.models import Consent, Referral, Service, Settled, Survey, Visit
 from qonys.office.foundation.journal.models import Stream
+from qonys.office.registers.settlements.models import Settlement as Registered
+from qonys.office.registers.sources.services import vintage
+from tests.office.cases.filing import source
 from tests.office.fuzz import facts
 from tests.office.fuzz.facts import CaseFact
 from tests.office.fuzz.probes import Check, knows, own, probe, text
@@ -43,10 +44,16 @@ def family(world: World, case: CaseFact) -> Settled:
     known = Settled.objects.filter(case__number=case.number).first()
     if known is not None:
         return known
-    row = Case.objects.get(number=case.number)
-    day = world.today - timedelta(days=100)
-    heard(row, Line(99, timezone.now(), "test", "settle", {"on": day.isoformat()}))
-    made = Settled.objects.get(case=row)
+    row, day = Case.objects.get(number=case.number), world.today - timedelta(days=100)
+    told = vintage(source(), day)
+    # Written straight into the tables: half of these places stand on no list of the country.
+    registered = Registered.objects.create(
+        person=row.applicant, territory=row.territory, listed=day, since=day, family="few-none", adults=1, children=1,
+        vintage=told,
+    )  # fmt: skip
+    made = Settled.objects.create(case=row, registered=registered, territory=row.territory, procedure=row.procedure,
+                                  since=day, due=world.today)  # fmt: skip
+    Visit.objects.create(settled=made, month=3, due=world.today)
     if agreed(world, case):
         Consent.objects.create(settled=made, helper="ngo", given=timezone.now())
     return made

@@ -24,7 +24,7 @@ ROOMS: dict[str, Promise] = {
     "support": _("Support by law"),
     "cases": _("Cases"),
     "documents": _("Papers of a case"),
-    "settled": gettext_lazy("Settled families"),
+    "settled": _("Settled families"),
     "journal": _("Journal"),
     "jobs": _("Jobs"),
     "imports": _("Imports"),
