@@ -22,7 +22,7 @@ from qonys.decade import Comparison, Setting, compare
 from qonys.decade.placing import Solve, by_engine, by_plan
 from qonys.decade.table import lines
 
-REPLICATIONS, SEED = 200, 2026
+REPLICATIONS, SEED = 100, 2026
 ENGINE = "by the placement engine"
 SETTINGS = {
     ENGINE: Setting(),
