@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade
 
 PY = .venv/bin/python
 
@@ -23,6 +23,9 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py
 	$(PY) benchmarks/scope.py
+
+bench-decade: ## ten simulated years with and without feedback: what learning from families is worth
+	$(PY) benchmarks/decade.py
 
 bench-office: ## the office with a million cases, on SQLite and on a PostgreSQL of its own: lists, one case, new cases
 	$(PY) benchmarks/office.py

@@ -9,9 +9,10 @@ reference/procedures.md    from the tables of acts and statuses, and the procedu
 reference/roles.md         from the tables of roles and of what nobody may hold together
 reference/rooms.md         from the import contracts in pyproject.toml
 reference/scenarios.md     from the levers, their entries and their usual strengths
-reference/states.md        from the tables of states of jobs, notices, files, rules, appeals
+reference/states.md        from the tables of states of jobs, notices, files, rules, appeals, referrals
 images/loop.svg            from the drawing of the loop at the head of cycle.py
 images/rooms.svg           from the import contracts
+images/referral.svg        from the table of states of referrals
 images/case-*.svg          a case of each procedure: its statuses, acts and terms
 """
 
@@ -29,6 +30,7 @@ from typing import Any, get_args, get_type_hints
 
 import pen
 import procedures
+import referrals
 import yaml
 from django.conf import settings
 from pen import INK, NOTE, PALE, PAPER, SKY
@@ -37,6 +39,7 @@ from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.casework.appeals import states as appeals
+from qonys.office.casework.integration import states as referrals
 from qonys.office.casework.ledger import states as ledger
 from qonys.office.casework.placement import states as placement
 from qonys.office.casework.rulesets import states as rulesets
@@ -60,6 +63,7 @@ BUILT = {
     "projection": "engines/projection",
     "balance": "engines/balance",
     "quotas": "engines/allocation",
+    "integration": "office/casework/integration",
 }
 
 
@@ -74,6 +78,7 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "scenarios.md": scenarios(),
         DOCS / "reference" / "states.md": states(),
         DOCS / "images" / "loop.svg": loop_drawing(),
+        DOCS / "images" / "referral.svg": referrals.drawing(),
         DOCS / "images" / "rooms.svg": rooms_drawing(),
         **{DOCS / "images" / name: drawn for name, drawn in procedures.drawings(SOURCE).items()},
     }
@@ -281,6 +286,7 @@ LIVES = {
     "round of placement": placement,
     "version of rules": rulesets,
     "appeal": appeals,
+    "referral": referrals,
 }
 
 

@@ -21,6 +21,10 @@ VIOLATIONS = {
     "The foundation's rooms": ("office/foundation/journal/broken.py", "from qonys.office.foundation import authority"),
     "The registers' rooms": ("office/registers/sources/broken.py", "from qonys.office.registers import persons"),
     "The rooms of casework": ("office/casework/cases/broken.py", "from qonys.office.casework import procedures"),
+    "A warning is an offer of help": (
+        "office/casework/commission/broken.py",
+        "from qonys.office.casework import integration",
+    ),
     "Planning sees the registers": (
         "office/planning/broken.py",
         "from qonys.office.registers.persons import models",

@@ -19,10 +19,12 @@ from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from qonys.office.portal.api import rates
+from tests.office.fuzz import settled
 from tests.office.fuzz.probes import PROBES, Check
 from tests.office.fuzz.world import draw
 
 pytestmark = pytest.mark.django_db
+__all__ = ["settled"]  # its probes
 
 CHECKS = int(os.environ.get("QONYS_FUZZ_CHECKS", "2000"))
 SEED = int(os.environ.get("QONYS_FUZZ_SEED", "2026"))

@@ -13,6 +13,7 @@ from qonys.cli.archive import backup, database_app, restore
 from qonys.cli.balance import balance, programmes, quotas, recut
 from qonys.cli.brief import brief
 from qonys.cli.cases import cases_app
+from qonys.cli.decade import decade
 from qonys.cli.demo import demo
 from qonys.cli.doctor import doctor
 from qonys.cli.files import files_app
@@ -89,6 +90,7 @@ app.command()(support)
 app.command()(score)
 app.command()(place)
 app.command()(brief)
+app.command()(decade)
 app.command()(demo)
 app.command()(backup)
 app.command()(restore)

@@ -16,6 +16,8 @@ REGISTERS = {"career_centre_officer"}
 DECIDES = {"migration_officer"}
 OFFERS = {"municipality_officer"}
 ALLOTS = {"migration_officer"}
+FOLLOWS = {"integration_officer"}
+SUPPORTS = {"ngo_worker"}
 
 
 @dataclass(frozen=True)

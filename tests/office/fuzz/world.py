@@ -31,7 +31,8 @@ PLACES = (
 )  # fmt: skip
 PROCEDURES = ("kandas", "resettlement")
 ROLES = ("career_centre_officer", "migration_officer", "commission_secretary", "commission_member",
-         "municipality_officer", "integration_officer", "auditor", "analyst", "administrator")  # fmt: skip
+         "municipality_officer", "integration_officer", "ngo_worker", "auditor", "analyst",
+         "administrator")  # fmt: skip
 LETTERS = "абвгдежз"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n% "
 

@@ -73,6 +73,7 @@ QONYS_SEEKER = "qonys.office.planning.scenarios.services.seek_goal"
 QONYS_AFTER_ACT = [
     "qonys.office.casework.procedures.registering.heard",
     "qonys.office.casework.selection.services.heard",
+    "qonys.office.casework.integration.listening.heard",
     "qonys.office.casework.telling.services.heard",
 ]
 # Who is told that an offer of a municipality has changed, inside its transaction.
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "qonys.office.registers.vital_events",
     "qonys.office.registers.employers",
     "qonys.office.registers.linkage",
+    "qonys.office.registers.settlements",
     "qonys.office.planning.forecasts",
     "qonys.office.casework.cases",
     "qonys.office.casework.documents",
@@ -122,6 +124,7 @@ INSTALLED_APPS = [
     "qonys.office.casework.selection",
     "qonys.office.casework.appeals",
     "qonys.office.casework.commission",
+    "qonys.office.casework.integration",
     "qonys.office.portal.public",
     "qonys.office.portal.entrance",
     "qonys.office.portal.officer",
@@ -133,6 +136,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.applicant",
     "qonys.office.portal.municipality",
     "qonys.office.portal.selection",
+    "qonys.office.portal.settled",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -188,6 +192,8 @@ QONYS_REGULAR = [
     ("rules", "qonys.office.casework.rulesets.tasks.activate", 30),
     ("receipts", "qonys.office.casework.selection.tasks.set_receipts", 1),
     ("quota ledger", "qonys.office.casework.ledger.tasks.expire", 5),
+    ("surveys", "qonys.office.casework.integration.tasks.ask", 6 * 60),
+    ("outcomes", "qonys.office.planning.outcomes.tasks.learn", 24 * 60),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

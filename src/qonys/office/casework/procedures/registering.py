@@ -65,16 +65,17 @@ def _citizen(case: Case, line: Line, on: date) -> None:
 
 
 def _moved_to(person: Person, place: Territory, on: date, actor: str, came: str) -> None:
-    vintage = _vintage(on)
+    told = vintage(on)
     last = Residence.objects.filter(person=person, kind=Kind.PERMANENT, until=None).first()
     if last is None:
         began = Began.ARRIVED if came else Began.REGISTERED
-        residence.register(person, place, since=on, vintage=vintage, actor=actor, began=began, state=came)
+        residence.register(person, place, since=on, vintage=told, actor=actor, began=began, state=came)
     elif last.territory_id != place.pk:
-        residence.move(person, place, on=on, vintage=vintage, actor=actor)
+        residence.move(person, place, on=on, vintage=told, actor=actor)
 
 
-def _vintage(on: date) -> Vintage:
+def vintage(on: date) -> Vintage:
+    """Of what casework tells the registers on that day."""
     source = sources.declare(SOURCE, NAMES, SourceKind.REGISTER, owner=OWNER, actor="worker")
     return sources.vintage(source, on)
 

@@ -30,6 +30,7 @@ class Action(StrEnum):
     ALLOT = "allot"  # propose and confirm orders on quotas
     OFFER = "offer"  # enter places: dwellings, seats, jobs
     FOLLOW = "follow"  # integration plans, visits, outcomes
+    SUPPORT = "support"  # help families that agree to it, as an NGO
     COUNT = "count"  # figures without persons
     AUDIT = "audit"  # read the journal and who looked, without changing anything
     LEGISLATE = "legislate"  # write sets of point rules, approve those of others
@@ -70,6 +71,7 @@ ROLES = {
         _role("commission_member", _("commission member"), A.SEE, A.HANDLE, A.VOTE),
         _role("municipality_officer", _("municipality officer"), A.OFFER, A.COUNT),
         _role("integration_officer", _("integration officer"), A.SEE, A.HANDLE, A.CORRESPOND, A.FOLLOW),
+        _role("ngo_worker", _("NGO worker"), A.SUPPORT),
         _role("auditor", _("auditor"), A.SEE, A.COUNT, A.AUDIT),
         _role("analyst", _("analyst"), A.COUNT),
         _role("rule_officer", _("officer of the rules"), A.COUNT, A.LEGISLATE),
@@ -82,7 +84,7 @@ _LOOKS_ON = _("who audits may change nothing, or would audit himself")
 _FOUR_EYES = _("who puts a case forward may not decide it: four eyes see every case")
 _OWN_RULES = _("who writes the rules of points may not decide by them")
 _MINUTES = _("who keeps the minutes of a commission may not vote in it")
-HANDLING = (A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD, A.CONVENE, A.VOTE, A.DECIDE, A.PAY, A.FOLLOW)
+HANDLING = (A.HANDLE, A.REGISTER, A.CORRESPOND, A.FORWARD, A.CONVENE, A.VOTE, A.DECIDE, A.PAY, A.FOLLOW, A.SUPPORT)
 
 INCOMPATIBLE = (
     *(Incompatible(A.GRANT, other, anywhere=True, why=_HANDS_OFF) for other in HANDLING),

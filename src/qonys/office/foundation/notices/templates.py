@@ -83,6 +83,8 @@ TEMPLATES = {
     "placed": _told(_("A place was found for your family"), "number", "place"),
     "not_placed": _told(_("Your family is on the waiting list"), "number"),
     "place_withdrawn": _told(_("The place promised to you was withdrawn"), "number", "place"),
+    "survey": _told(_("How are you? A few questions"), "number"),
+    "help_offered": _told(_("Help is offered to you"), "number"),
     "contact_code": _told(_("Code for your contact"), "code", urgent=True, secret=True),
 }
 SECRET = tuple(name for name, template in TEMPLATES.items() if template.secret)

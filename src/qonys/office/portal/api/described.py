@@ -25,6 +25,7 @@ ROOMS: dict[str, Promise] = {
     "cases": _("Cases"),
     "documents": _("Papers of a case"),
     "points": _("Decisions by points"),
+    "settled": _("Settled families"),
     "journal": _("Journal"),
     "jobs": _("Jobs"),
     "imports": _("Imports"),

@@ -17,6 +17,7 @@ from ninja.renderers import JSONRenderer
 from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, UnknownRun
 from qonys.office.casework.cases.refusals import Incomplete, NotAllowed, UnknownCase, UnknownProcedure, WrongStep
 from qonys.office.casework.documents.refusals import DocumentRefused, UnknownDocument
+from qonys.office.casework.integration.refusals import IntegrationRefused, UnknownSettlement
 from qonys.office.casework.selection.refusals import NotScored, UnknownReceipt, WrongFact
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
 from qonys.office.foundation.events.refusals import ForbiddenAddress, UnknownEventType
@@ -34,6 +35,7 @@ from qonys.office.portal.api.v1 import (
     me,
     points,
     runs,
+    settled,
     support,
     territories,
     token,
@@ -94,13 +96,13 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("invalid", errors=[Mistake("body", "url", "address", str(error))])
         case UnknownEventType():
             return Problem("invalid", errors=[Mistake("body", "types", "unknown", str(error))])
-        case UnknownCase() | UnknownDocument() | NotThere() | UnknownReceipt():
+        case UnknownCase() | UnknownDocument() | NotThere() | UnknownReceipt() | UnknownSettlement():
             return Problem("not-found", str(error))
         case NotAllowed():
             return Problem("forbidden", str(error))
         case Incomplete() | UnknownProcedure() | FileRefused() | DocumentRefused() | WrongFact():
             return Problem("invalid", str(error))
-        case WrongStep() | NotScored():
+        case WrongStep() | NotScored() | IntegrationRefused():
             return Problem("conflict", str(error))
         case Unreadable() | UnknownLayout():
             return Problem("invalid", str(error))
@@ -157,6 +159,7 @@ def _build() -> Described:
         cases,
         documents,
         points,
+        settled,
         journal,
         jobs,
         imports,

@@ -17,6 +17,7 @@ from qonys.office.foundation.journal.selectors import who_looked
 from qonys.office.portal.applicant.words import LOOKED_AT
 
 ACCOUNT = "account:"
+ROLES_OF_HELP = roles_that_may(Action.SUPPORT)
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Look:
     purpose: str
 
 
-def looks(case: Case) -> list[Look]:
-    """Everybody but the family itself, newest first."""
-    readings = [each for each in who_looked(case.stream) if each.actor != f"{ACCOUNT}{case.account_id}"]
+def looks(case: Case, stream: str = "") -> list[Look]:
+    """Everybody but the family itself, newest first; of the case, or of another stream that belongs to it."""
+    readings = [each for each in who_looked(stream or case.stream) if each.actor != f"{ACCOUNT}{case.account_id}"]
     mandates = _mandates(case, {each.actor for each in readings})
     return [Look(each.at, _role(mandates, each.actor, each.at), each.purpose) for each in readings]
 
@@ -37,7 +38,7 @@ def _mandates(case: Case, actors: Iterable[str]) -> list[Mandate]:
     """Every mandate under which one of them may ever have looked."""
     numbers = [int(each.removeprefix(ACCOUNT)) for each in actors if each.startswith(ACCOUNT)]
     there = Q(territory__in=wholes(case.territory_id), procedure__in=("", case.procedure))
-    found = Mandate.objects.filter(there, account__in=numbers, role__in=roles_that_may(Action.SEE))
+    found = Mandate.objects.filter(there, account__in=numbers, role__in=roles_that_may(Action.SEE) + ROLES_OF_HELP)
     return list(found.order_by("since", "id"))
 
 

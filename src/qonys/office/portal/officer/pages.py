@@ -18,6 +18,7 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office_quotas", _("Quotas")),
     ("office_placement", _("Placement")),
     ("office_appeals", _("Appeals")),
+    ("office_settled", _("Settled families")),
     ("office_persons", _("Persons")),
     ("office_password", _("Password")),
 )

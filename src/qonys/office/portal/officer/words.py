@@ -19,6 +19,7 @@ ACTIONS = {
     Action.ALLOT: _("order places of the quotas"),
     Action.OFFER: _("enter dwellings, school places and jobs"),
     Action.FOLLOW: _("follow families after they have settled"),
+    Action.SUPPORT: _("help families that agree to it"),
     Action.COUNT: _("see figures without persons"),
     Action.AUDIT: _("read the journal and who looked"),
     Action.LEGISLATE: _("write and approve rules of points"),

@@ -23,7 +23,7 @@ PAGES = (
 )
 
 # Pages that stand behind another in the head.
-ROOMS = {"services": ("support", "status", "places", "open_account", "forgotten", "forgotten_code")}
+ROOMS = {"services": ("support", "status", "places", "settled", "open_account", "forgotten", "forgotten_code")}
 
 # The pages of planning, in the order of the loop: address, name, and the question each answers.
 PLANNING: tuple[tuple[str, Promise, Promise], ...] = (

@@ -108,6 +108,7 @@ def shown(found: Case) -> dict[str, Any]:
         "may_withdraw": found.status in BEFORE_DECISION,
         "over": found.status in FINAL,
         "scored": points.scored(found),
+        "settled": hasattr(found, "settled"),
     }
 
 

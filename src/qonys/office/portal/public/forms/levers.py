@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qonys.countries.outline import Outline
+from qonys.office.planning.outcomes import selectors as outcomes
 from qonys.office.planning.wording.places import by_name, name
 from qonys.office.portal.public.forms import in_our_words
 
@@ -117,6 +118,16 @@ class Kandas(Lever):
         return {"persons": lasting(told, told["persons"]), **shares}
 
 
+def measured_retention() -> Content:
+    """Who stays, as the registers have it, once families were followed for five years; else what the lever assumes.
+
+    It is written into the scenario, so that the same document gives the same bytes when more has been learned.
+    """
+    found = outcomes.latest()
+    shares = found.retention_for_scenarios() if found else None
+    return {"retention": [round(share, 4) for share in shares]} if shares else {}
+
+
 class Resettlement(Lever):
     kind = "relocation"
     title = gettext_lazy("Resettlement between regions")
@@ -129,7 +140,7 @@ class Resettlement(Lever):
 
     def lever(self, told: Content) -> Content:
         places = {"origin": told["origin"], "destination": told["destination"]}
-        return {**places, "persons": lasting(told, told["persons"])}
+        return {**places, "persons": lasting(told, told["persons"]), **measured_retention()}
 
 
 class Jobs(Lever):
