@@ -39,7 +39,7 @@ from qonys.engines.projection.levers.steering import STRENGTHS
 from qonys.engines.vocabulary.scenario import Course, Elasticity, Lever, Scenario, Shares
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.casework.appeals import states as appeals
-from qonys.office.casework.integration import states as referrals
+from qonys.office.casework.integration import states as referral_states
 from qonys.office.casework.ledger import states as ledger
 from qonys.office.casework.placement import states as placement
 from qonys.office.casework.rulesets import states as rulesets
@@ -286,7 +286,7 @@ LIVES = {
     "round of placement": placement,
     "version of rules": rulesets,
     "appeal": appeals,
-    "referral": referrals,
+    "referral": referral_states,
 }
 
 
