@@ -20,6 +20,7 @@ from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
+from qonys.cli.points import points_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.score import score
@@ -68,6 +69,7 @@ app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
 app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
+app.add_typer(points_app, name="points")
 app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
 app.add_typer(files_app, name="files")
