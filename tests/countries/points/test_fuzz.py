@@ -63,8 +63,41 @@ def test_a_damaged_rule_file_loads_or_gets_a_letter(damage: list[tuple[int, str]
 
 
 PIECES = st.sampled_from(
-    "age level job 'a1' 7 2026-01-01 999999999 + - * // = < >= in and or not ( ) , min( choose( years( today yes "
-    "__ . lambda [ % ' é".split()
+    [
+        "age",
+        "level",
+        "job",
+        "'a1'",
+        "7",
+        "2026-01-01",
+        "999999999",
+        "+",
+        "-",
+        "*",
+        "//",
+        "=",
+        "<",
+        ">=",
+        "in",
+        "and",
+        "or",
+        "not",
+        "(",
+        ")",
+        ",",
+        "min(",
+        "choose(",
+        "years(",
+        "today",
+        "yes",
+        "__",
+        ".",
+        "lambda",
+        "[",
+        "%",
+        "'",
+        "é",
+    ]
 )
 
 
