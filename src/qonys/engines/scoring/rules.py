@@ -287,11 +287,9 @@ class RuleBook:
             ends = f"from {self.since} to {self.until}" if self.until else f"from {self.since} on"
             said = f"the rule set was not in force on {day}."
             raise OutOfRange(said, where=self.name, remedy=f"It is in force {ends}: ask for a day of that time.")
-        start = max(each for each in self.changes if each <= day)
-        if start not in self._kept:
-            self._kept[start] = self._in_force(start)
-        kept = self._kept[start]
-        return kept if kept.day == day else _dated(kept, day)
+        if day not in self._kept:
+            self._kept[day] = self._in_force(day)
+        return self._kept[day]
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
@@ -336,11 +334,6 @@ def in_force(lines: Sequence[Line], day: date) -> list[Line]:
         for each in lines
         if each.citation.since <= day and (each.citation.until is None or day <= each.citation.until)
     ]
-
-
-def _dated(rules: RuleSet, day: date) -> RuleSet:
-    names = [name for name in RuleSet.__dataclass_fields__ if name != "day"]
-    return RuleSet(day=day, **{name: getattr(rules, name) for name in names})
 
 
 _YES = Names("иә", "да", "yes")
