@@ -199,3 +199,10 @@ def test_columns_nobody_asks_for_are_named_and_ignored(people: Path, tmp_path: P
     )
     answer = run("canada-crs", tmp_path / "more.parquet", "--on", "2020-11-01", "--out", tmp_path / "scores.csv")
     assert answer.exit_code == 0 and "ignored: sex, region" in answer.stderr
+
+
+def test_nobody_at_all(people: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scores.parquet"
+    pl.read_csv(people).head(0).write_parquet(tmp_path / "none.parquet")
+    assert run("canada-crs", tmp_path / "none.parquet", "--on", "2020-11-01", "--out", out).exit_code == 0
+    assert written(out).height == 0

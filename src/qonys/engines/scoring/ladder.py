@@ -28,8 +28,8 @@ class Rung:
 
     @property
     def months(self) -> int:
-        """How long it takes if done at the same time: the longest of them."""
-        return max((step.months for step in self.steps), default=0)
+        """How long it takes, one step after another."""
+        return sum(step.months for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def ladder(assessed: Assessment) -> tuple[Rung, ...]:
 
 
 def path(assessed: Assessment, cut_off: int) -> Path:
-    """The steps that reach the cut-off in the fewest months of work in all, few steps before many."""
+    """The steps that reach the cut-off in the fewest months, one after another; few steps before many."""
     if assessed.total >= cut_off:
         return Path(cut_off, _rung(assessed, ()), True)
     rules, facts = assessed.rules, assessed.facts
