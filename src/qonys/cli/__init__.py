@@ -24,8 +24,8 @@ from qonys.cli.link import link, names_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
 from qonys.cli.place import place
-from qonys.cli.receipt import receipt_app
 from qonys.cli.points import points_app
+from qonys.cli.receipt import receipt_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.score import score
