@@ -164,9 +164,8 @@ def _busy(process: int) -> float:
 def served() -> Iterator[Server]:
     """The web server as `qonys serve` starts it."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "qonys.office.project.web", "127.0.0.1", str(port)], stdout=sys.stderr
-    )
+    told = ("127.0.0.1", str(port), str(settings.QONYS_PROCESSES))
+    server = subprocess.Popen([sys.executable, "-m", "qonys.office.project.web", *told], stdout=sys.stderr)
     try:
         office_asked.wait_for(port)
         yield Server(port, server.pid)
