@@ -189,7 +189,7 @@ def test_a_stream_is_begun_once_with_what_is_kept_beside_it() -> None:
     reference = json.loads(entry.payload)["told"]
     assert personal.read(reference) == {"name": "Invented"}
     write(2)
-    assert [(each.sequence, each.previous) for each in Entry.objects.order_by("sequence")][0] == (1, NOTHING)
+    assert (entry.sequence, entry.previous) == (1, NOTHING)
     assert verify().broken == () and Stream.objects.get().entries == 3
     with pytest.raises(IntegrityError), transaction.atomic():
         services.begin("case:1", "moved", told, actor="account:7")

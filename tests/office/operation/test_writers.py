@@ -20,13 +20,15 @@ WRITERS, TIMES = 8, 15
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> ConnectionHandler:
+def office(tmp_path: Path, django_db_blocker: Any) -> Iterator[ConnectionHandler]:
     """Connections to a file of its own, one for each thread."""
     handler = ConnectionHandler({"default": database("", tmp_path)})
-    with handler["default"].cursor() as cursor:
-        cursor.execute("CREATE TABLE counted (total INTEGER NOT NULL)")
-        cursor.execute("INSERT INTO counted VALUES (0)")
-    return handler
+    with django_db_blocker.unblock():
+        with handler["default"].cursor() as cursor:
+            cursor.execute("CREATE TABLE counted (total INTEGER NOT NULL)")
+            cursor.execute("INSERT INTO counted VALUES (0)")
+        yield handler
+        handler["default"].close()
 
 
 @contextmanager
