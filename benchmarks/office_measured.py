@@ -45,6 +45,7 @@ from qonys.office.registers.sources.services import declare  # noqa: E402
 
 LIST, ONE = "/kk/office/cases/?queue={queue}", "/kk/office/cases/{number}/"
 QUEUES = ("late", "waiting", "all", "review", "lapsing", "followed")
+PERSONS = "/kk/office/persons/?q=Мысалов22"  # two thousand people of a million cases: a common name
 SEARCHED = "/kk/office/cases/?queue=all&q={words}"
 ONE_USER, MANY = 60, 12  # requests of each
 NEW_CASES, WRITERS = 1500, 8
@@ -164,9 +165,8 @@ def _busy(process: int) -> float:
 def served() -> Iterator[Server]:
     """The web server as `qonys serve` starts it."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "qonys.office.project.web", "127.0.0.1", str(port)], stdout=sys.stderr
-    )
+    told = ("127.0.0.1", str(port), str(settings.QONYS_PROCESSES))
+    server = subprocess.Popen([sys.executable, "-m", "qonys.office.project.web", *told], stdout=sys.stderr)
     try:
         office_asked.wait_for(port)
         yield Server(port, server.pid)
@@ -181,7 +181,8 @@ def lists(database: str, server: Server, mine: str, sessions: list[str]) -> list
     words = [SEARCHED.format(words=word) for word in ("Сынақов1", "Өмір", "мысалов22")]
     rows = pages(database, "list, one regional officer", server, [mine], asked, ONE_USER, 60)
     rows += pages(database, f"list, {len(sessions)} officers at once", server, sessions, asked, MANY, 150)
-    return rows + pages(database, "search by a name", server, [mine], words, 15, None)
+    rows += pages(database, "search by a name", server, [mine], words, 9, None)
+    return rows + pages(database, "search a person", server, [mine], [PERSONS], 5, None)
 
 
 def opened(database: str, server: Server, mine: str, numbers: list[str]) -> list[Row]:
@@ -226,7 +227,7 @@ def queries(database: str, one: Account, country: office_data.Country) -> list[R
         "list": lambda account: LIST.format(queue="all"),
         "open a case": lambda account: ONE.format(number=_number_of(account)),
         "search": lambda account: SEARCHED.format(words="Өмір"),
-        "search a person": lambda account: "/kk/office/persons/?q=Мысалов",
+        "search a person": lambda account: PERSONS,
         "export": lambda account: "/kk/office/cases/export.csv?queue=to_decide",
     }
     rows: list[Row] = []

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qonys.office.casework.cases import selectors
 from qonys.office.casework.cases.models import Case
@@ -204,6 +206,15 @@ def test_what_is_no_paper_is_refused(desk: Caller, settings: Any, tmp_path: Path
     assert sent(desk, number, paper="nonsense").status_code == 422
     assert sent(desk, number, person=str(uuid4())).status_code == 422
     assert desk.get(f"/cases/{number}/documents").json()["items"] == []
+
+
+def test_a_new_case_asks_sixteen_times(desk: Caller) -> None:
+    """Person, case, both journals and the event: two hundred of them are written in a second."""
+    opened(desk)
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.post("/cases", NEW | {"members": []}).status_code == 201
+    asked = [each for each in captured if each["sql"].split()[0] not in ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")]
+    assert len(asked) <= 16
 
 
 def test_a_list_asks_as_often_for_many_as_for_few(desk: Caller, django_assert_num_queries: Any) -> None:

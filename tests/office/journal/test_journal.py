@@ -181,6 +181,22 @@ def test_what_has_no_one_form_is_refused_by_its_place(content: dict[Any, Any], w
 # The database refuses
 
 
+def test_a_stream_is_begun_once_with_what_is_kept_beside_it() -> None:
+    told = {"step": 1}
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        entry = personal.begin_with("case:1", "moved", told, {"told": {"name": "Invented"}}, actor="account:7")
+    assert len([each for each in captured if "INSERT" in each["sql"]]) == 3
+    reference = json.loads(entry.payload)["told"]
+    assert personal.read(reference) == {"name": "Invented"}
+    write(2)
+    assert (entry.sequence, entry.previous) == (1, NOTHING)
+    assert verify().broken == () and Stream.objects.get().entries == 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.begin("case:1", "moved", told, actor="account:7")
+    with pytest.raises(Unjournalable):
+        services.begin("case 1\n", "moved", told, actor="account:7")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

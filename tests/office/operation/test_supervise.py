@@ -57,16 +57,39 @@ def test_a_killed_worker_is_replaced_and_all_end_together(office: Environment, t
     assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
 
 
+def test_several_processes_count_their_answers_together(office: Environment, tmp_path: Path) -> None:
+    port = free_port()
+    server = start(office, tmp_path / "told", "-m", "qonys.office.project.web", "127.0.0.1", str(port), "2")
+    try:
+        until(lambda: asked(port, "/health/live")[0] == 200)
+        for _ in range(20):
+            asked(port, "/health/ready")
+        status, told = asked(port, "/metrics")
+        counted = next(
+            line for line in told.splitlines() if line.startswith("qonys_requests_total") and "ready" in line
+        )
+        assert status == 200 and counted.endswith(" 20.0")
+        assert len(children(server.pid)) == 2
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
 def workers(watcher: int) -> list[int]:
     return [pid for pid in children(watcher) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def health(port: int) -> int:
+    return asked(port, "/health/worker")[0]
+
+
+def asked(port: int, path: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", "/health/worker")
-        return connection.getresponse().status
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
     except (OSError, http.client.HTTPException):
-        return 0
+        return 0, ""
     finally:
         connection.close()

@@ -37,4 +37,5 @@ def serve(host: str, port: int) -> NoReturn:
     """Go over into the process that watches: it needs nothing of what is loaded here, and stays for months."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "qonys.office.project.supervise", host, str(port)])
+    told = (host, str(port), str(settings.QONYS_PROCESSES))
+    os.execv(sys.executable, [sys.executable, "-m", "qonys.office.project.supervise", *told])

@@ -296,6 +296,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 LOG_AS_JSON = os.environ.get("QONYS_LOG_FORMAT", "text").strip().lower() == "json"
 LOGGING = lines.configuration(json=LOG_AS_JSON, level=os.environ.get("QONYS_LOG_LEVEL", "INFO").upper(), whole=DEBUG)
+QONYS_PROCESSES = max(1, int(os.environ.get("QONYS_PROCESSES", "1")))
 QONYS_METRICS_TOKEN = os.environ.get("QONYS_METRICS_TOKEN", "")
 # Named, not imported: asked when somebody reads /metrics.
 QONYS_GAUGES = [

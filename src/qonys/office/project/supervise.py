@@ -1,4 +1,6 @@
-"""The web server and one worker, started and stopped together: `python -m qonys.office.project.supervise HOST PORT`.
+"""The web server and one worker, started and stopped together.
+
+`python -m qonys.office.project.supervise HOST PORT [PROCESSES]`; the processes are those of the web server.
 
 Nothing but the standard library is loaded here: this process only waits.
 """
@@ -17,9 +19,9 @@ PATIENCE = 10.0  # seconds a process gets to stop by itself
 LARGEST_WORKER = 120  # megabytes: a worker that grew beyond, doing science, makes room for a new one when it is idle
 
 
-def supervise(host: str, port: int) -> int:
+def supervise(host: str, port: int, processes: int = 1) -> int:
     """Run until told to stop; the worker is started again if it dies, the server's end ends all. Returns a status."""
-    server = _start("-m", "qonys.office.project.web", host, str(port))
+    server = _start("-m", "qonys.office.project.web", host, str(port), str(processes))
     worker = _worker()
     asked_to_stop: list[int] = []
 
@@ -64,4 +66,4 @@ def _signal(processes: Sequence[subprocess.Popen[bytes]], number: signal.Signals
 
 
 if __name__ == "__main__":
-    sys.exit(supervise(sys.argv[1], int(sys.argv[2])))
+    sys.exit(supervise(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1))

@@ -1,7 +1,7 @@
-"""The web server, `python -m qonys.office.project.web HOST PORT`: four threads in each process, our lines of the log.
+"""The web server, `python -m qonys.office.project.web HOST PORT [PROCESSES]`: four threads in each process.
 
-QONYS_PROCESSES says how many. One is the lightest, and serves a few officers; a second one is worth its hundred
-megabytes where many work at once, since a process makes one page at a time.
+One process is the lightest, and serves a few officers; a second one is worth its hundred megabytes where many work at
+once, since a process makes one page at a time.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from qonys.office.foundation.watch.lines import configuration
 THREADS = 4
 
 
-def main(host: str, port: int) -> None:
-    processes = max(1, int(os.environ.get("QONYS_PROCESSES", "1")))
+def main(host: str, port: int, processes: int) -> None:
     if processes == 1:
         serve(host, port, processes)
         return
@@ -49,4 +48,4 @@ def serve(host: str, port: int, processes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)

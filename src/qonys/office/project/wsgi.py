@@ -16,4 +16,4 @@ catch_what_nobody_caught()
 reverse("start")  # every room is loaded now, not while the first visitor waits
 # What lives long is there now. A page makes some ten thousand objects: Python would look for rubbish among all of them
 # a dozen times, which is a tenth of the page.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(10_000, 10, 10)

@@ -79,7 +79,7 @@ def counts(found: QuerySet[Case], on: date | None = None, keys: Iterable[str] = 
         asked = found.filter(QUEUES[key].asks(day)).order_by().values("pk")[: CAP + 1]
         with suppress(EmptyResultSet):  # of an account that may see nothing
             sql, told = asked.query.sql_with_params()
-            parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS some")
+            parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS held")
             values += [key, *told]
     return dict.fromkeys(keys, 0) | _asked(" UNION ALL ".join(parts), values)
 

@@ -14,7 +14,7 @@ from qonys.office.planning.forecasts.runs import Run
 _QUANTILES = "mean, q025, q10, q50, q90, q975"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # thousands of them are kept
 class Band:
     """What is expected: mean, median (q50), the 80 % (q10-q90) and 95 % (q025-q975) intervals."""
 

@@ -21,7 +21,7 @@ from qonys.office.planning.wording.places import alphabetical, name
 from qonys.office.portal.officer import asked, terms
 from qonys.office.portal.officer.asked import Asked
 
-ON_A_PAGE = 40
+ON_A_PAGE = 30
 # What a row is made of: the rest of a case, of its applicant and of its officer stays in the database.
 SHOWN = (
     "number", "procedure", "status", "waiting", "due", "lapses", "submitted", "assignee__display_name",
