@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys full-disk
 
 PY = .venv/bin/python
 
@@ -37,6 +37,9 @@ fuzz-api: ## ask the API for half an hour what its description allows and forbid
 
 soak: ## ten thousand writes while web and worker are killed again and again, on the database of DATABASE_URL
 	$(PY) benchmarks/soak.py
+
+full-disk: ## PostgreSQL on a disk that becomes full (as root: it is mounted in memory)
+	$(PY) benchmarks/full_disk.py
 
 memory: ## resident memory of web and worker, idle and in use
 	$(PY) benchmarks/memory.py
