@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade full-disk
 
 PY = .venv/bin/python
 
@@ -44,6 +44,9 @@ soak: ## ten thousand writes while web and worker are killed again and again, on
 
 soak-ledger: ## a million operations on the quota ledger by sixteen processes that are killed, on SQLite and PostgreSQL
 	$(PY) benchmarks/ledger.py
+
+full-disk: ## PostgreSQL on a disk that becomes full (as root: it is mounted in memory)
+	$(PY) benchmarks/full_disk.py
 
 memory: ## resident memory of web and worker, idle and in use
 	$(PY) benchmarks/memory.py

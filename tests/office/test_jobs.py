@@ -73,6 +73,13 @@ def test_work_that_succeeds_leaves_its_result() -> None:
     assert job.started and job.finished and not job.error
 
 
+def test_what_a_job_leaves_may_have_many_names() -> None:
+    names = " ".join(f"kz-scenario-{number}-20261123-144256-5a99d9" for number in range(40))
+    job = services.enqueue("scenarios", "nowhere.work", {})
+    lifecycle.finish(lifecycle.start(job), names)
+    assert Job.objects.get().result == names
+
+
 def test_a_refused_input_becomes_the_letter_its_reader_needs() -> None:
     job = job_of(bad_work)
     tasks.perform.call(job.pk)

@@ -15,6 +15,7 @@ from django.test import Client
 
 from qonys.office.foundation.jobs import lifecycle, services
 from qonys.office.planning.forecasts.runs import Run
+from tests.office.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
@@ -224,6 +225,7 @@ def test_the_web_process_never_loads_the_numerical_libraries(home_with_run: Path
         "PATH": "/usr/bin:/bin",
         "DJANGO_SETTINGS_MODULE": "qonys.office.project.settings",
         "QONYS_HOME": str(home_with_run),
+        "PYTHONPATH": str(ROOT / "src"),
     }
     told = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert json.loads(told.stdout.splitlines()[-1]) == []

@@ -66,7 +66,7 @@ class Texts(Frozen):
     refuse: tuple[str, ...]
     turn_back: tuple[str, ...]
     extend: tuple[str, ...]
-    proves: tuple[str, ...]  # what an offer rests on, with its {number}
+    proves: Mapping[str, str]  # what an offer of each kind rests on, with its {number}
     hall: tuple[str, ...]  # where a commission sits
     minutes: tuple[str, ...]
     recording: tuple[str, ...]  # where it lies, with its {number}

@@ -26,7 +26,10 @@ HERE, ELSEWHERE = "KZ/KZ-39/", "KZ/KZ-55/"
 PERSONS = "territory,surname,given,birth_date,sex,iin,citizenship\n"
 IIN = "450611650061"  # of a birth year nobody alive has
 ONE = PERSONS + f"{HERE},Сынақов,Ержан,11.06.1985,male,,KZ\nKZ-39,Сынақова,Әсел,1988-05-02,әйел,{IIN},UZ\n"
-CASES = "surname,given,birth_date,sex,members,from_country,arrived,former_citizen,ancestors,passport_until,settle,kazakh,story\n"
+CASES = (
+    "surname,given,birth_date,sex,members,from_country,arrived,former_citizen,ancestors,passport_until,settle,kazakh,"
+    "story\n"
+)
 FAMILY = '"spouse, Сынақова, Әсел, 1988-05-02, female; child, Сынақова, Айша, 2012-06-03, female"'
 KANDAS = CASES + f"Сынақов,Ержан,1985-06-11,male,{FAMILY},UZ,2026-01-05,no,Метрика,2031-01-01,KZ-39,speak,Әңгіме\n"
 

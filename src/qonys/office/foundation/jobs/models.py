@@ -20,7 +20,7 @@ class Job(models.Model):
     progress = models.FloatField(default=0.0)
     stage = models.CharField(max_length=60, blank=True)  # key of what is being done, translated where it is shown
     seconds_left = models.FloatField(null=True)
-    result = models.CharField(max_length=200, blank=True)
+    result = models.TextField(blank=True)  # scenarios leave as many names as there are
     error = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=120, blank=True)  # "machine:process"

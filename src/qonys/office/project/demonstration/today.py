@@ -106,7 +106,7 @@ class Day:
                 kind=kind.value,
                 number=self.drawn.randint(3, 60),
                 ready=self.today + timedelta(days=self.drawn.randint(-40, 200)),
-                proof=self._text("proves").format(number=self.drawn.randint(12, 480)),
+                proof=self.content.texts.proves[kind].format(number=self.drawn.randint(12, 480)),
                 rooms=self.drawn.randint(1, 4) if kind == Offered.DWELLING else None,
                 occupation=occupation if kind == Offered.JOB else "",
             )
