@@ -1,4 +1,4 @@
-"""One person is scored, and a receipt re-run, by plain Python: no array, no compiler, nothing that has to be installed."""
+"""One person is scored, and a receipt re-run, by plain Python: no array, no compiler, nothing to be installed."""
 
 from __future__ import annotations
 
