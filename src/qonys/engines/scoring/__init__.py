@@ -17,7 +17,8 @@ people.py       `people(rules, columns)`: checked columns of codes
 scores.py       `score(rules, people)`: total, every line, points lost to caps
 many_steps.py   `gains(rules, people)`: the ladder of everybody
 ranking.py      `rank(totals, seats, ties)`: who is invited, and by which published rule among equals
-comparison.py   what a change of the law says otherwise, and who gains and loses by it
+versions.py     `text_difference(old, new)`: what a change of the law says otherwise
+comparison.py   `difference(old, new, people, by)`: who gains and who loses by it
 examples.py     worked examples, which gate the entry into force
 
 One person needs neither arrays nor a compiler: import `assessment`, `ladder`, `unknown`. `scores` brings numba.

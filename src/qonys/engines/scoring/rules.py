@@ -221,7 +221,8 @@ class Step:
     name: str
     names: Names
     changes: Mapping[str, Value]
-    months: int  # how long it takes; the cheapest path is the shortest
+    months: int  # how long it takes from the beginning
+    after: str = ""  # a step that lies on the way: who has it behind needs only the rest
 
 
 class Versioned(Protocol):
