@@ -51,7 +51,9 @@ def write(placing: Placing, plan: Plan, out: Path) -> None:
     """family, place; empty where a family stays unplaced."""
     places = np.array([*placing.problem.places, None], dtype=object)  # polars writes "" in quotes
     part = out.with_name(out.name + ".part")
-    pl.DataFrame({"family": placing.families, "place": pl.Series(places[plan.place].tolist(), dtype=pl.String)}).write_csv(part)
+    pl.DataFrame(
+        {"family": placing.families, "place": pl.Series(places[plan.place].tolist(), dtype=pl.String)}
+    ).write_csv(part)
     part.replace(out)
 
 
@@ -266,4 +268,3 @@ def _twice(lazy: pl.LazyFrame) -> str:
     """One of the pairs that are there twice."""
     pairs = lazy.group_by("family", "place").len().filter(pl.col("len") > 1).head(1).collect()
     return ", ".join(str(each) for each in pairs.row(0)[:2]) if len(pairs) else ""
-
