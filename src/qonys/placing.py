@@ -209,7 +209,7 @@ def _matrix(path: Path, shape: tuple[int, int]) -> NDArray[Any]:
             "the gains are not a table of numbers, families x places.", where=str(path),
             value=(gain.shape, str(gain.dtype)), remedy=f"It should be {shape}, rows and columns in the files' order.",
         )  # fmt: skip
-    return gain if gain.dtype in (np.float32, np.float64) else gain.astype(np.float64)
+    return np.asarray(gain) if gain.dtype in (np.float32, np.float64) else gain.astype(np.float64)
 
 
 def _pairs(path: Path, families: list[str], places: list[str]) -> NDArray[Any]:

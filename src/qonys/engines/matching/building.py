@@ -14,6 +14,8 @@ import numpy as np
 from qonys.engines.matching.plan import Plan
 from qonys.engines.matching.solving import Budget, solve
 
+CHECK = Budget(seconds=2.0)
+
 
 @dataclass(frozen=True)
 class Built:
@@ -35,7 +37,7 @@ class Built:
 
 def build(
     plan: Plan, place: int, resource: int, units: float, cost: float = 1.0, seed: int = 0,
-    budget: Budget = Budget(seconds=2.0),
+    budget: Budget = CHECK,
 ) -> Built:  # fmt: skip
     """One capacity more: "one more school with 300 seats there would place so many families more"."""
     capacity = plan.problem.capacity.copy()
@@ -52,7 +54,7 @@ def build(
 
 def bottlenecks(
     plan: Plan, cost: Mapping[str, float] | None = None, share: float = 0.05, most: int = 5, seed: int = 0,
-    budget: Budget = Budget(seconds=2.0),
+    budget: Budget = CHECK,
 ) -> tuple[Built, ...]:  # fmt: skip
     """The `most` promising capacities by price x units for their cost, each checked by solving again, best first.
 

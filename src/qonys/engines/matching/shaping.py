@@ -13,6 +13,8 @@ from qonys.engines.matching.problem import FREE, Placement, Places
 from qonys.engines.matching.solving import Budget, solve
 from qonys.engines.vocabulary.errors import SumsDisagree
 
+TURN = Budget(seconds=2.0)
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -72,7 +74,7 @@ class Floor:
 
 @dataclass(frozen=True)
 class Fair:
-    """The plan under floors and what they cost; `bonus` is what each placement a floor asks for had to be worth more."""
+    """The plan under floors and what they cost; `bonus`: by how much what a floor asks for had to be raised."""
 
     plan: Plan  # of the raised gains; its prices are those of the fair placement
     value: float  # by the gains as given
@@ -88,7 +90,7 @@ class Fair:
 
 
 def fair(
-    problem: Placement, floors: Sequence[Floor], seed: int = 0, budget: Budget = Budget(seconds=2.0), turns: int = 12
+    problem: Placement, floors: Sequence[Floor], seed: int = 0, budget: Budget = TURN, turns: int = 12
 ) -> Fair:
     """Raise gains where a floor is not reached, until all are or `turns` are over; says which it was."""
     plan = first = solve(problem, seed=seed, budget=budget)

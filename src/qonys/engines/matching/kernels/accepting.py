@@ -1,4 +1,4 @@
-"""Deferred acceptance: families ask in the order of their wishes, places keep whom they rank highest and have room for."""
+"""Deferred acceptance: families ask in the order of their wishes, places keep those they rank highest, with room."""
 
 from __future__ import annotations
 
