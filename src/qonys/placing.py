@@ -78,6 +78,7 @@ def report(plan: Plan, seed: int, seconds: float, reading: float, peak_mb: float
         "families": plan.problem.shape[0],
         "placed": plan.placed,
         "seed": seed,
+        "cut_short": plan.cut_short,
         "plan_sha256": plan.hash,
         "prices": [
             {

@@ -41,11 +41,11 @@ def worth(torn: Torn, at: Ints) -> float:
 
 def improve(
     torn: Torn, now: moving.Standing, moves: int, heat: tuple[float, float], seed: int, pool: ThreadPoolExecutor,
-    enough: float = np.inf, spent: Callable[[], float] = lambda: 0.0,
+    enough: float = np.inf, must: Callable[[float], float] = lambda done: done,
 ) -> Ints:  # fmt: skip
     """The best columns found: `moves` moves while the heat falls from its first value to its second.
 
-    Ends early when they are worth `enough`; cools faster where the time is `spent` (a share) before the moves are.
+    Ends early when they are worth `enough`; cools faster where the clock says it must be further than it is.
     """
     options, needs = torn.options, torn.needs
     random = np.random.default_rng((seed, len(torn.rows)))
@@ -53,7 +53,7 @@ def improve(
     hot, cold = heat
     rounds = min(ROUNDS, 1 + moves // 2_000)
     for turn in range(rounds):
-        done = max(turn / rounds, spent())
+        done = must(turn / rounds)
         if best >= enough or done >= 1.0:
             break
         side = random.permutation(np.arange(len(torn.room)) % 2).astype(np.int8)
