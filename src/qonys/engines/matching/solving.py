@@ -138,8 +138,9 @@ def _places(job: _Job, price: Floats) -> Places:
     settled = np.flatnonzero(few.settled >= 0)
     others = float(job.sheet.gain[settled, few.settled[settled]].astype(np.float64).sum())
     bound = chosen.total + float((price * job.sheet.room).sum())
+    moves = min(int(MOVES_A_SECOND * job.budget.seconds), MOVES_A_FAMILY * len(few.rows))
     found = search.improve(
-        few, now, min(int(MOVES_A_SECOND * job.budget.seconds), MOVES_A_FAMILY * len(few.rows)), (hot, cold), job.seed, job.pool,
+        few, now, moves, (hot, cold), job.seed, job.pool,
         enough=bound / (1 + job.budget.gap) - others, must=job.watch.hurry(),
     )  # fmt: skip
     first, second = _whole(job, few, found), simple.by_gain(job.problem, job.sheet)

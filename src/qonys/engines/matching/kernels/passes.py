@@ -52,7 +52,7 @@ def choose(gain, need, fresh, price, first, last, chosen, surplus, used):
         if fresh[i] or i == first:
             _price_need(need[i], price, cost)
         row = gain[i]
-        best = np.float32(0.0)
+        best: Any = np.float32(0.0)
         for r in range(places):
             v = row[r] - cost[r]
             value[r] = v
