@@ -15,12 +15,12 @@ from qonys.engines.matching.newton import sharpen
 from qonys.engines.matching.plan import Plan
 from qonys.engines.matching.prices import descend
 from qonys.engines.matching.problem import UNPLACED, Floats, Placement, Places
-from qonys.engines.matching.program import relax
 from qonys.engines.matching.sheet import Sheet, choose, threads
 from qonys.engines.matching.torn import Torn, torn
 
 SAMPLE = 8_000  # families with which the search for prices begins
-FEW_PRICES = 1_000  # up to here Newton's method and the linear program are quick
+FEW_PRICES = 1_000  # up to here Newton's method is quick
+HESITATING = 0.00015  # of what a family gains: at this heat prices nearly say who goes where
 MOVES_A_FAMILY = 15_000  # more find next to nothing
 MOVES_A_SECOND = 800_000  # of both searches together; faster machines end earlier, with the same plan
 
@@ -119,12 +119,15 @@ def _prices(job: _Job) -> Floats:
     sampled = start is None and every > 1
     if sampled:
         price = descend(sheet.sample(every), price, 400, pool, until=1e-4, stop=lambda: job.watch.late(0.2)).price
+        if every > 10 and not job.roomy:  # many prices: a fifth of the families tells them nearly as well, in a fifth
+            part = sheet.sample(5)
+            price = descend(part, price, 800, pool, aim=0.003, until=1e-6, stop=lambda: job.watch.late(0.3)).price
     if job.roomy:
         if not sampled:
             price = descend(sheet, price, 300, pool, aim=0.005 if start else 0.05, until=1e-5).price
         return sharpen(sheet, price, scale, pool)
-    passes = 350 if sheet.gain.size > 10_000_000 else 1_500
-    aim = 0.005 if sampled or start is not None else 0.05
+    passes = 250 if sheet.gain.size > 10_000_000 else 1_500
+    aim = 0.002 if sampled or start is not None else 0.05
     return descend(sheet, price, passes, pool, aim=aim, until=1e-6, stop=lambda: job.watch.late(0.4)).price
 
 
@@ -134,7 +137,7 @@ def _places(job: _Job, price: Floats) -> Places:
     families, places, hot, cold = _regime(job)
     few = torn(job.sheet, price, chosen, families, places)
     now = search.begin(few, _before(job, few))
-    search.settle(few, now, _shares(job, few) if job.roomy else few.regretted)
+    search.settle(few, now, few.shares(price, HESITATING * job.scale))
     settled = np.flatnonzero(few.settled >= 0)
     others = float(job.sheet.gain[settled, few.settled[settled]].astype(np.float64).sum())
     bound = chosen.total + float((price * job.sheet.room).sum())
@@ -156,13 +159,6 @@ def _regime(job: _Job) -> tuple[int, int, float, float]:
     if n >= 10 * cells:
         return 15 * cells, 6, 0.02 * job.scale * warm, 0.0002 * job.scale
     return max(6_000, 10 * cells), 7, 0.08 * job.scale * warm, 0.002 * job.scale
-
-
-def _shares(job: _Job, few: Torn) -> Floats:
-    """What the linear program would place of each family by column."""
-    never = np.full(few.room.shape, 1e3 * job.scale)
-    relaxed = relax(few, np.zeros(few.room.shape), never, max(0.5, 0.5 * job.budget.seconds))
-    return relaxed.share if relaxed.optimal else few.regretted
 
 
 def _before(job: _Job, few: Torn) -> search.Ints | None:

@@ -9,6 +9,7 @@ and never claimed otherwise. Blocking pairs are always listed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,8 @@ class Market:
     capacity: Floats  # (R, K)
 
     def __post_init__(self) -> None:
+        for name, kind in (("wish", np.int32), ("rank", np.int32), ("need", np.float64), ("capacity", np.float64)):
+            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name), dtype=kind))
         n, places = len(self.wish), len(self.capacity)
         if self.rank.shape != (places, n) or len(self.need) != n or self.need.shape[1] != self.capacity.shape[1]:
             raise SumsDisagree(
@@ -62,8 +65,7 @@ def stable(market: Market, exhaustive: int = EXHAUSTIVE) -> Match:
     """Deferred acceptance; where it leaves blocking pairs, every placement is tried if they are few enough."""
     place = np.empty(len(market.wish), dtype=np.int32)
     accepting.accept(
-        np.ascontiguousarray(market.wish, dtype=np.int32), np.ascontiguousarray(market.rank, dtype=np.int32),
-        market.need, market.capacity.copy(), _most(market), place,
+        market.wish, market.rank, market.need, market.capacity.copy(), _most(market), place
     )  # fmt: skip
     blocked = blocking(market, place)
     if not blocked:
@@ -76,21 +78,20 @@ def stable(market: Market, exhaustive: int = EXHAUSTIVE) -> Match:
 
 def blocking(market: Market, place: Places) -> tuple[tuple[int, int], ...]:
     """All pairs that block, by family and then in the order of its wishes."""
-    wish = market.wish
-    stands = (wish == place[:, None]) & (wish >= 0)
-    before = np.where(stands.any(axis=1), stands.argmax(axis=1), wish.shape[1])
-    better = (np.arange(wish.shape[1]) < before[:, None]) & (wish >= 0)
-    family, at = np.nonzero(better)
-    where, found = wish[family, at], np.zeros(len(family), dtype=np.bool_)
-    for r in range(len(market.capacity)):
-        asking = np.flatnonzero(where == r)
-        here = np.flatnonzero(place == r)
-        here = here[np.argsort(market.rank[r, here])]
-        taken = np.concatenate([np.zeros((1, market.need.shape[1])), np.cumsum(market.need[here], axis=0)])
-        above = np.searchsorted(market.rank[r, here], market.rank[r, family[asking]])
-        room = market.capacity[r] - taken[above]
-        found[asking] = (market.need[family[asking]] <= room + SLACK).all(axis=1)
-    return tuple(zip(family[found].tolist(), where[found].tolist(), strict=True))
+    here = np.flatnonzero(place >= 0)
+    here = here[np.lexsort((market.rank[place[here], here], place[here]))]  # by place, and there by its ranks
+    start = np.searchsorted(place[here], np.arange(len(market.capacity) + 1)).astype(np.int64)
+    zero = np.zeros((1, market.need.shape[1]))
+    taken = [
+        np.concatenate([zero, np.cumsum(market.need[here[first:last]], axis=0)]) for first, last in pairwise(start)
+    ]
+    blocks = np.zeros(market.wish.shape, dtype=np.bool_)
+    accepting.envy(
+        market.wish, market.rank, market.need, market.capacity, place, start, market.rank[place[here], here],
+        np.concatenate(taken), blocks,
+    )  # fmt: skip
+    family, at = np.nonzero(blocks)
+    return tuple(zip(family.tolist(), market.wish[family, at].tolist(), strict=True))
 
 
 def _most(market: Market) -> int:

@@ -75,3 +75,30 @@ def accept(wish, rank, need, room, most, place):
             place[j] = -1
             waiting[left] = j
             left += 1
+
+
+@numba.njit(cache=True, nogil=True)
+def envy(wish, rank, need, capacity, place, start, ranks, taken, blocks):
+    """Marks in `blocks` (n, L) the wishes that stand before the place a family has and have room for it.
+
+    Members of place r, by rank: ranks[start[r]:start[r + 1]]; taken[start[r] + r + m]: what the first m of them need.
+    """
+    n, length = wish.shape
+    for i in range(n):
+        for at in range(length):
+            r = wish[i, at]
+            if r < 0 or r == place[i]:
+                break
+            first, last = start[r], start[r + 1]
+            while first < last:  # how many stand there whom the place ranks higher
+                middle = (first + last) // 2
+                if ranks[middle] < rank[r, i]:
+                    first = middle + 1
+                else:
+                    last = middle
+            fits = True
+            for k in range(need.shape[1]):
+                if taken[first + r, k] + need[i, k] > capacity[r, k] + 1e-9:
+                    fits = False
+                    break
+            blocks[i, at] = fits
