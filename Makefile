@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade full-disk
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade full-disk bench-placement
 
 PY = .venv/bin/python
 
@@ -19,6 +19,10 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 	$(PY) benchmarks/scenarios.py
 	$(PY) benchmarks/cycle.py
 	$(PY) benchmarks/scoring.py --agree
+	$(PY) benchmarks/placement.py
+
+bench-placement: ## families to places: value, bound, gap, seconds and memory beside greedy, order of application, HiGHS
+	$(PY) benchmarks/placement.py
 
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py

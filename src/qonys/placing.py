@@ -51,7 +51,9 @@ def write(placing: Placing, plan: Plan, out: Path) -> None:
     """family, place; empty where a family stays unplaced."""
     places = np.array([*placing.problem.places, None], dtype=object)  # polars writes "" in quotes
     part = out.with_name(out.name + ".part")
-    pl.DataFrame({"family": placing.families, "place": pl.Series(places[plan.place].tolist(), dtype=pl.String)}).write_csv(part)
+    pl.DataFrame(
+        {"family": placing.families, "place": pl.Series(places[plan.place].tolist(), dtype=pl.String)}
+    ).write_csv(part)
     part.replace(out)
 
 
@@ -76,6 +78,7 @@ def report(plan: Plan, seed: int, seconds: float, reading: float, peak_mb: float
         "families": plan.problem.shape[0],
         "placed": plan.placed,
         "seed": seed,
+        "cut_short": plan.cut_short,
         "plan_sha256": plan.hash,
         "prices": [
             {
@@ -207,7 +210,7 @@ def _matrix(path: Path, shape: tuple[int, int]) -> NDArray[Any]:
             "the gains are not a table of numbers, families x places.", where=str(path),
             value=(gain.shape, str(gain.dtype)), remedy=f"It should be {shape}, rows and columns in the files' order.",
         )  # fmt: skip
-    return gain if gain.dtype in (np.float32, np.float64) else gain.astype(np.float64)
+    return np.asarray(gain) if gain.dtype in (np.float32, np.float64) else gain.astype(np.float64)
 
 
 def _pairs(path: Path, families: list[str], places: list[str]) -> NDArray[Any]:
@@ -266,4 +269,3 @@ def _twice(lazy: pl.LazyFrame) -> str:
     """One of the pairs that are there twice."""
     pairs = lazy.group_by("family", "place").len().filter(pl.col("len") > 1).head(1).collect()
     return ", ".join(str(each) for each in pairs.row(0)[:2]) if len(pairs) else ""
-

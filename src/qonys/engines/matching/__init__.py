@@ -4,7 +4,7 @@ problem.py    families, places, gains, needs, capacities, locks
 sheet.py      families as a pass reads them, two threads
 prices.py     shadow prices, by descending the dual
 torn.py       who is torn between places at those prices
-program.py    the restricted linear program
+newton.py     their last digits, where there are few of them
 search.py     whole families: moves, and who stands in the way goes elsewhere
 bound.py      the certificate, in double precision
 solving.py    these in order: `solve(problem) -> Plan`

@@ -41,11 +41,11 @@ def worth(torn: Torn, at: Ints) -> float:
 
 def improve(
     torn: Torn, now: moving.Standing, moves: int, heat: tuple[float, float], seed: int, pool: ThreadPoolExecutor,
-    enough: float = np.inf, stop: Callable[[], bool] = lambda: False,
+    enough: float = np.inf, must: Callable[[float], float] = lambda done: done,
 ) -> Ints:  # fmt: skip
     """The best columns found: `moves` moves while the heat falls from its first value to its second.
 
-    Ends early when they are worth `enough`.
+    Ends early when they are worth `enough`; cools faster where the clock says it must be further than it is.
     """
     options, needs = torn.options, torn.needs
     random = np.random.default_rng((seed, len(torn.rows)))
@@ -53,11 +53,12 @@ def improve(
     hot, cold = heat
     rounds = min(ROUNDS, 1 + moves // 2_000)
     for turn in range(rounds):
-        if best >= enough or stop():
+        done = must(turn / rounds)
+        if best >= enough or done >= 1.0:
             break
         side = random.permutation(np.arange(len(torn.room)) % 2).astype(np.int8)
         mine = _sides(torn, now, side, random)
-        first, last = (hot * (cold / hot) ** ((turn + step) / rounds) for step in (0, 1))
+        first, last = (hot * (cold / hot) ** min(done + step / rounds, 1.0) for step in (0, 1))
         seeds = random.integers(1, 2**62, 2, dtype=np.uint64)
 
         shares = [round(moves / rounds * len(each) / max(len(now.at), 1)) for each in mine]

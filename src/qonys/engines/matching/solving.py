@@ -15,13 +15,14 @@ from qonys.engines.matching.newton import sharpen
 from qonys.engines.matching.plan import Plan
 from qonys.engines.matching.prices import descend
 from qonys.engines.matching.problem import UNPLACED, Floats, Placement, Places
-from qonys.engines.matching.program import relax
 from qonys.engines.matching.sheet import Sheet, choose, threads
 from qonys.engines.matching.torn import Torn, torn
 
 SAMPLE = 8_000  # families with which the search for prices begins
-FEW_PRICES = 1_000  # up to here Newton's method and the linear program are quick
-MOVES_A_SECOND = 600_000  # of both searches together; faster machines end earlier, with the same plan
+FEW_PRICES = 1_000  # up to here Newton's method is quick
+HESITATING = 0.00015  # of what a family gains: at this heat prices nearly say who goes where
+MOVES_A_FAMILY = 15_000  # more find next to nothing
+MOVES_A_SECOND = 800_000  # of both searches together; faster machines end earlier, with the same plan
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,34 @@ class Budget:
     gap: float = 4e-5
 
 
+class _Watch:
+    """The caller's clock, and whether it ever changed what was done."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget, self.cut = budget, False
+        self.began = budget.clock() if budget.clock else 0.0
+
+    @property
+    def spent(self) -> float:
+        """The share of its time that is over; nothing, if nobody handed in a clock."""
+        return (self.budget.clock() - self.began) / self.budget.seconds if self.budget.clock else 0.0
+
+    def late(self, share: float) -> bool:
+        self.cut |= (now := self.spent > share)
+        return now
+
+    def hurry(self) -> Callable[[float], float]:
+        """For the search: how far it must be, given how far it is, to end a little before the time does."""
+        first = self.spent
+
+        def must(done: float) -> float:
+            time = (self.spent - first) / max(0.93 - first, 1e-3)
+            self.cut |= time > done + 0.02
+            return time if time > done + 0.02 else done
+
+        return must
+
+
 @dataclass(frozen=True)
 class _Job:
     """One solving: what its steps share."""
@@ -47,10 +76,7 @@ class _Job:
     seed: int
     start: Plan | None
     pool: ThreadPoolExecutor
-    began: float
-
-    def late(self, share: float) -> bool:
-        return self.budget.clock is not None and self.budget.clock() - self.began > share * self.budget.seconds
+    watch: _Watch
 
     @property
     def scale(self) -> float:
@@ -68,14 +94,14 @@ class _Job:
 
 def solve(problem: Placement, seed: int = 0, budget: Budget = Budget(), start: Plan | None = None) -> Plan:
     """The plan; `start` is a plan of nearly the same placement, whose prices and places are the beginning."""
-    began = budget.clock() if budget.clock else 0.0
-    sheet = Sheet.of(problem)
+    watch, sheet = _Watch(budget), Sheet.of(problem)
     if not len(sheet.family):
         return _plan(problem, problem.fixed.copy(), np.zeros(problem.capacity.shape))
     with threads() as pool:
-        job = _Job(problem, sheet, budget, seed, start, pool, began)
+        job = _Job(problem, sheet, budget, seed, start, pool, watch)
         price = _prices(job)
-        return _plan(problem, _places(job, price), price)
+        place = _places(job, price)
+    return _plan(problem, place, price, watch.cut)
 
 
 def warm_up() -> None:
@@ -92,14 +118,17 @@ def _prices(job: _Job) -> Floats:
     every = len(sheet.family) // SAMPLE
     sampled = start is None and every > 1
     if sampled:
-        price = descend(sheet.sample(every), price, 400, pool, until=1e-4, stop=lambda: job.late(0.2)).price
+        price = descend(sheet.sample(every), price, 400, pool, until=1e-4, stop=lambda: job.watch.late(0.2)).price
+        if every > 10 and not job.roomy:  # many prices: a fifth of the families tells them nearly as well, in a fifth
+            part = sheet.sample(5)
+            price = descend(part, price, 800, pool, aim=0.003, until=1e-6, stop=lambda: job.watch.late(0.3)).price
     if job.roomy:
         if not sampled:
             price = descend(sheet, price, 300, pool, aim=0.005 if start else 0.05, until=1e-5).price
         return sharpen(sheet, price, scale, pool)
-    passes = 350 if sheet.gain.size > 10_000_000 else 1_500
-    aim = 0.005 if sampled or start is not None else 0.05
-    return descend(sheet, price, passes, pool, aim=aim, until=1e-6, stop=lambda: job.late(0.4)).price
+    passes = 250 if sheet.gain.size > 10_000_000 else 1_500
+    aim = 0.002 if sampled or start is not None else 0.05
+    return descend(sheet, price, passes, pool, aim=aim, until=1e-6, stop=lambda: job.watch.late(0.4)).price
 
 
 def _places(job: _Job, price: Floats) -> Places:
@@ -108,13 +137,14 @@ def _places(job: _Job, price: Floats) -> Places:
     families, places, hot, cold = _regime(job)
     few = torn(job.sheet, price, chosen, families, places)
     now = search.begin(few, _before(job, few))
-    search.settle(few, now, _shares(job, few) if job.roomy else few.regretted)
+    search.settle(few, now, few.shares(price, HESITATING * job.scale))
     settled = np.flatnonzero(few.settled >= 0)
     others = float(job.sheet.gain[settled, few.settled[settled]].astype(np.float64).sum())
     bound = chosen.total + float((price * job.sheet.room).sum())
+    moves = min(int(MOVES_A_SECOND * job.budget.seconds), MOVES_A_FAMILY * len(few.rows))
     found = search.improve(
-        few, now, int(0.8 * MOVES_A_SECOND * job.budget.seconds), (hot, cold), job.seed, job.pool,
-        enough=bound / (1 + job.budget.gap) - others, stop=lambda: job.late(0.9),
+        few, now, moves, (hot, cold), job.seed, job.pool,
+        enough=bound / (1 + job.budget.gap) - others, must=job.watch.hurry(),
     )  # fmt: skip
     first, second = _whole(job, few, found), simple.by_gain(job.problem, job.sheet)
     return first if job.problem.value(first) >= job.problem.value(second) else second
@@ -129,13 +159,6 @@ def _regime(job: _Job) -> tuple[int, int, float, float]:
     if n >= 10 * cells:
         return 15 * cells, 6, 0.02 * job.scale * warm, 0.0002 * job.scale
     return max(6_000, 10 * cells), 7, 0.08 * job.scale * warm, 0.002 * job.scale
-
-
-def _shares(job: _Job, few: Torn) -> Floats:
-    """What the linear program would place of each family by column."""
-    never = np.full(few.room.shape, 1e3 * job.scale)
-    relaxed = relax(few, np.zeros(few.room.shape), never, max(0.5, 0.5 * job.budget.seconds))
-    return relaxed.share if relaxed.optimal else few.regretted
 
 
 def _before(job: _Job, few: Torn) -> search.Ints | None:
@@ -163,5 +186,5 @@ def _whole(job: _Job, few: Torn, at: search.Ints) -> Places:
     return whole
 
 
-def _plan(problem: Placement, place: Places, price: Floats) -> Plan:
-    return Plan(problem, place, problem.value(place), upper_bound(problem, price), price)
+def _plan(problem: Placement, place: Places, price: Floats, cut: bool = False) -> Plan:
+    return Plan(problem, place, problem.value(place), upper_bound(problem, price), price, cut)

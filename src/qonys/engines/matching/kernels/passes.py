@@ -52,7 +52,7 @@ def choose(gain, need, fresh, price, first, last, chosen, surplus, used):
         if fresh[i] or i == first:
             _price_need(need[i], price, cost)
         row = gain[i]
-        best = np.float32(0.0)
+        best: Any = np.float32(0.0)
         for r in range(places):
             v = row[r] - cost[r]
             value[r] = v
@@ -76,12 +76,11 @@ def margins(gain, need, fresh, price, margin):
     """How far each family's second best choice lies behind its best; staying unplaced is a choice worth 0."""
     n, places = gain.shape
     cost = np.empty(places, dtype=np.float32)
-    best: Any
-    second: Any
     for i in range(n):
         if fresh[i]:
             _price_need(need[i], price, cost)
-        best, second = np.float32(0.0), np.float32(-np.inf)
+        best: Any = np.float32(0.0)
+        second: Any = np.float32(-np.inf)
         for r in range(places):
             v = gain[i, r] - cost[r]
             if v > best:
