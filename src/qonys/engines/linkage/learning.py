@@ -22,8 +22,8 @@ WEIGHT_OF_BELIEF = 20.0  # pairs the beliefs before any data count as
 # Numbers given to one person each: chance agreement is too rare to be met in a sample.
 _UNIQUE = {Field.IIN: (1e-9, 1e-7), Field.DOCUMENT: (1e-8, 1e-6), Field.PHONE: (1e-7, 1e-6)}
 RELATIVE = 1
-# Brothers and sisters show how many twins there are; how alike brothers' surnames are is known without any data. Learned
-# freely, twins of one sex would pass for one person whose given name is often wrong.
+# Brothers and sisters show how many twins there are; how alike brothers' surnames are is known without any data.
+# Learned freely, twins of one sex would pass for one person whose given name is often wrong.
 _LEARNED_OF_RELATIVES = (Field.PATRONYMIC, Field.BIRTH, Field.PLACE, Field.ADDRESS, Field.PHONE)
 _SEX, _GIVEN = int(Field.SEX), int(Field.GIVEN)
 _BOTH = SURNAME_AND_GIVEN

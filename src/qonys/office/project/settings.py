@@ -171,6 +171,7 @@ QONYS_REGULAR = [
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("same person", "qonys.office.registers.linkage.tasks.compare_new", 1),
     ("same person, learn", "qonys.office.registers.linkage.tasks.learn", 24 * 60),
+    ("same person, quality", "qonys.office.registers.linkage.tasks.measure", 60),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

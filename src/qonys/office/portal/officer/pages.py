@@ -16,6 +16,7 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office_cases", _("Cases")),
     ("office_commission", _("Commission")),
     ("office_persons", _("Persons")),
+    ("office_same", _("One person, one entry")),
     ("office_password", _("Password")),
 )
 
