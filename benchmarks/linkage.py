@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -180,13 +181,14 @@ def _splink(frame: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], 
         ],
     )  # fmt: skip
     api = DuckDBAPI()
-    linker = Linker(_registered(api, frame), settings)
+    linker = Linker(_registered(api, frame), settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("given", "surname", "birth_date")], recall=0.6
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=SEED)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("given", "birth_date"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("surname", "given"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("surname", "birth_date"))
     found = linker.inference.predict(threshold_match_probability=0.01).as_pandas_dataframe()
     return (found["unique_id_l"].to_numpy(), found["unique_id_r"].to_numpy(), found["match_probability"].to_numpy())
 

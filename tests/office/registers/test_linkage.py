@@ -25,7 +25,7 @@ def _progress(share: float, stage: str) -> None:
     """Nobody watches."""
 
 
-def _fill(count: int = 150) -> list[Person]:
+def _fill(count: int = 80) -> list[Person]:
     """Invented persons, each told by three offices that write names in their own way."""
     frame = registers(count, seed=3)
     place, source = people.place(), people.source()
@@ -62,7 +62,7 @@ def officer() -> Account:
 
 
 def test_a_model_is_learned_and_the_queue_is_filled(learned):
-    assert Candidate.objects.filter(probability__gte=0.5).count() >= 300  # 450 pairs are of one person
+    assert Candidate.objects.filter(probability__gte=0.5).count() >= 180  # 240 pairs are of one person
     assert Prepared.objects.count() == Person.objects.count()
     again = tasks.learn({}, _progress)
     assert again == "0", "what is in the queue is not put there again"

@@ -15,7 +15,7 @@ from qonys.engines.linkage.likeness import Levels, Sheet, levels
 from qonys.engines.linkage.model import SURNAME_AND_GIVEN, Floats, Model, rarity
 from qonys.engines.linkage.people import People
 
-DRAWN = 400_000  # pairs of strangers
+DRAWN, DRAWN_OF_EACH = 400_000, 50  # pairs of strangers: at most, and of each record
 LEARNED_FROM = 1_000_000  # candidate pairs at most
 ROUNDS = 12
 WEIGHT_OF_BELIEF = 20.0  # pairs the beliefs before any data count as
@@ -32,8 +32,8 @@ _COUNTED = np.array([field in COUNTED for field in FIELDS])
 
 def strangers(people: People, sheet: Sheet, rng: np.random.Generator) -> Floats:
     """How often each level is met between two records drawn at random, (fields, levels)."""
-    left = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
-    right = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
+    records = len(sheet.table)
+    left, right = rng.integers(0, records, (2, min(DRAWN, DRAWN_OF_EACH * records))).astype(np.int32)
     apart = left != right
     met = levels(sheet, left[apart], right[apart])
     chances = np.ones((len(FIELDS), MOST_LEVELS))
