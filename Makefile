@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory
+.PHONY: check format bench bench-linkage bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory
 
 PY = .venv/bin/python
 
@@ -18,6 +18,9 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 	$(PY) benchmarks/flows.py
 	$(PY) benchmarks/scenarios.py
 	$(PY) benchmarks/cycle.py
+
+bench-linkage: ## one person across a million records, beside Splink on the same input (extra linkage-bench)
+	$(PY) benchmarks/linkage.py
 
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py

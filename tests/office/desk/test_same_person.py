@@ -66,7 +66,9 @@ def test_one_person_is_decided_and_undone(desk, pair):
 
 def test_whoever_may_handle_only_one_of_the_two_sees_nothing(desk, pair):
     other = people.person("Жұмабаева", "Айгүл", code="KZ-75", sex="female")
-    hidden = Candidate.objects.create(one=pair.one, two=other, probability=0.9, why=WHY, learned=pair.learned, purpose="x")
+    hidden = Candidate.objects.create(
+        one=pair.one, two=other, probability=0.9, why=WHY, learned=pair.learned, purpose="x"
+    )
     path = f"/en/office/same-person/{hidden.key}/"
     assert desk.get(path).status_code == desk.post(path, {"do": "same"}).status_code == 404
     assert str(hidden.key) not in desk.get("/en/office/same-person/").content.decode()
