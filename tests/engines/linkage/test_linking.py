@@ -151,8 +151,8 @@ def test_the_parts_of_a_waterfall_add_up_to_the_probability(small):
     for at in range(0, len(pairs.left), 97):
         why = waterfall(pairs.model, pairs.levels[at], rare[pairs.left[at]])
         assert why.probability == pytest.approx(pairs.probability[at], abs=1e-6)
-        assert why.bits == pytest.approx(np.log2(max(why.probability, 1e-300) / max(1 - why.probability, 1e-16)), abs=0.05) \
-            or why.bits > 40  # fmt: skip
+        told = why.start + sum(part.bits for part in why.parts) + why.relatives
+        assert 1 / (1 + 2.0**-told) == pytest.approx(why.probability, abs=1e-9)
 
 
 def test_a_kept_model_gives_the_same_bytes(small):

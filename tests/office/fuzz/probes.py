@@ -5,6 +5,7 @@ what the facts allow. A route that takes such an argument and has no probe here 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import uuid
 import zipfile
@@ -26,6 +27,8 @@ from qonys.office.casework.offers.models import Offer
 from qonys.office.casework.placement.models import Placing, Round
 from qonys.office.casework.selection.models import Score
 from qonys.office.foundation.journal.models import Stream
+from qonys.office.registers.linkage.models import Candidate, Learned
+from qonys.office.registers.persons.models import Person
 from tests.office.fuzz import facts
 from tests.office.fuzz.decided import decided
 from tests.office.fuzz.facts import CaseFact, DraftFact, PersonFact
@@ -233,6 +236,36 @@ def _office_person(world: World, user: User) -> Iterator[Check]:
         may = facts.at_a_desk(user.fact) and knows(world, user, person)
         yield Check("office_person", user, person.surname, answer.status_code == 200, may)
         yield from scan(world, user, "office_person", answer)
+
+
+@probe("office_same", "office_same_pair")
+def _same_person(world: World, user: User) -> Iterator[Check]:
+    """A pair is shown and decided only by who may handle both of its persons."""
+    for one, two in world.drawn.sample(list(itertools.combinations(world.people, 2)), 4):
+        pair = _pair(one, two)
+        may = facts.at_a_desk(user.fact) and all(
+            facts.holds(user.fact, facts.HANDLES, each.home, None, world.today) for each in (one, two)
+        )
+        answer = user.browser.get(f"/en/office/same-person/{pair.key}/")
+        yield Check("office_same_pair", user, f"{one.surname} {two.surname}", answer.status_code == 200, may)
+        if answer.status_code == 200:
+            yield from scan(world, user, "office_same_pair", answer)
+        user.browser.post(f"/en/office/same-person/{pair.key}/", {"do": "different"})
+        did = Candidate.objects.get(pk=pair.pk).state != "open"
+        yield Check("office_same_pair (post)", user, f"{one.surname} {two.surname}", did, may)
+        Candidate.objects.filter(pk=pair.pk).update(state="open")
+        listed = user.browser.get("/en/office/same-person/")
+        shown = listed.status_code == 200 and str(pair.key) in text(listed)
+        yield Check("office_same", user, f"{one.surname} {two.surname}", shown, may)
+        yield from scan(world, user, "office_same", listed)
+
+
+def _pair(one: PersonFact, two: PersonFact) -> Candidate:
+    learned, _ = Learned.objects.get_or_create(hash="0" * 64, defaults={"content": {}, "records": 0, "pairs": 0})
+    a, b = sorted(Person.objects.filter(key__in=(one.key, two.key)).values_list("pk", flat=True))
+    told = {"probability": 0.9, "why": {"start": -20, "parts": [["iin", "same", 29]], "relatives": 0}}
+    more = {"learned": learned, "purpose": "one person, one entry"}
+    return Candidate.objects.get_or_create(one_id=a, two_id=b, defaults=told | more)[0]
 
 
 # Sessions of the commission, letters, offers

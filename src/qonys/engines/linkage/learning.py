@@ -15,15 +15,15 @@ from qonys.engines.linkage.likeness import Levels, Sheet, levels
 from qonys.engines.linkage.model import SURNAME_AND_GIVEN, Floats, Model, rarity
 from qonys.engines.linkage.people import People
 
-DRAWN = 400_000  # pairs of strangers
+DRAWN, DRAWN_OF_EACH = 400_000, 50  # pairs of strangers: at most, and of each record
 LEARNED_FROM = 1_000_000  # candidate pairs at most
 ROUNDS = 12
 WEIGHT_OF_BELIEF = 20.0  # pairs the beliefs before any data count as
 # Numbers given to one person each: chance agreement is too rare to be met in a sample.
 _UNIQUE = {Field.IIN: (1e-9, 1e-7), Field.DOCUMENT: (1e-8, 1e-6), Field.PHONE: (1e-7, 1e-6)}
 RELATIVE = 1
-# Brothers and sisters show how many twins there are; how alike brothers' surnames are is known without any data. Learned
-# freely, twins of one sex would pass for one person whose given name is often wrong.
+# Brothers and sisters show how many twins there are; how alike brothers' surnames are is known without any data.
+# Learned freely, twins of one sex would pass for one person whose given name is often wrong.
 _LEARNED_OF_RELATIVES = (Field.PATRONYMIC, Field.BIRTH, Field.PLACE, Field.ADDRESS, Field.PHONE)
 _SEX, _GIVEN = int(Field.SEX), int(Field.GIVEN)
 _BOTH = SURNAME_AND_GIVEN
@@ -32,8 +32,8 @@ _COUNTED = np.array([field in COUNTED for field in FIELDS])
 
 def strangers(people: People, sheet: Sheet, rng: np.random.Generator) -> Floats:
     """How often each level is met between two records drawn at random, (fields, levels)."""
-    left = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
-    right = rng.integers(0, len(sheet.table), DRAWN).astype(np.int32)
+    records = len(sheet.table)
+    left, right = rng.integers(0, records, (2, min(DRAWN, DRAWN_OF_EACH * records))).astype(np.int32)
     apart = left != right
     met = levels(sheet, left[apart], right[apart])
     chances = np.ones((len(FIELDS), MOST_LEVELS))

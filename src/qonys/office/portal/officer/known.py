@@ -17,6 +17,7 @@ from qonys.office.portal.officer import listed
 from qonys.office.portal.officer.casefile import people
 from qonys.office.registers.households import selectors as households
 from qonys.office.registers.households.relations import Relation
+from qonys.office.registers.linkage.selectors import same_person
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.residence.models import Began, Ended, Kind, Residence
 from qonys.office.registers.residence.selectors import history
@@ -72,6 +73,7 @@ def context(person: Person, account: Account, today: date) -> dict[str, Any]:
         "stays": [_stay(each) for each in history(person)],
         "housemates": [each for each in housemates if each.key],
         "unseen": sum(not each.key for each in housemates),
+        "entries": list(_entries(person, account, today)),
         "cases": listed.rows(_cases(person, account), account, today),
     }
 
@@ -90,6 +92,14 @@ def _stay(each: Residence) -> Stay:
 def _began(each: Residence) -> str:
     began = str(Began(each.began).label)
     return f"{began}: {people.country(each.state)}" if each.state else began
+
+
+def _entries(person: Person, account: Account, today: date) -> Iterator[people.Shown]:
+    """Other entries of the same person, as far as the officer may see them."""
+    others = [each.pk for each in same_person(person) if each.pk != person.pk]
+    if others:
+        for each in permissions.persons_visible(account).filter(pk__in=others).order_by("pk"):
+            yield people.shown(each, today)
 
 
 def _housemates(person: Person, account: Account, today: date) -> Iterator[Housemate]:

@@ -20,6 +20,7 @@ OFFICE_PAGES: tuple[tuple[str, Promise], ...] = (
     ("office_appeals", _("Appeals")),
     ("office_settled", _("Settled families")),
     ("office_persons", _("Persons")),
+    ("office_same", _("One person, one entry")),
     ("office_password", _("Password")),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.officer.views import bulk, case, home, imports, password, persons, queue
+from qonys.office.portal.officer.views import bulk, case, home, imports, password, persons, queue, same_person
 
 urlpatterns = [
     path("office/", home.home, name="office"),
@@ -24,4 +24,7 @@ urlpatterns = [
     path("office/imports/template/<slug:key>.<str:form>", imports.template, name="office_import_template"),
     path("office/persons/", persons.persons, name="office_persons"),
     path("office/persons/<uuid:key>/", persons.person, name="office_person"),
+    path("office/same-person/", same_person.queue, name="office_same"),
+    path("office/same-person/<uuid:key>/", same_person.pair, name="office_same_pair"),
+    path("registers/same-person/", same_person.quality, name="same_person_quality"),
 ]

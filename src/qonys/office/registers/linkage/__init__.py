@@ -1,1 +1,1 @@
-"""One person, one entry: who may stand in the register twice, what an officer decided, and merges that can be undone."""
+"""One person, one entry: who may stand in the register twice, what an officer decided, merges that are undoable."""

@@ -13,8 +13,11 @@ from qonys.engines.linkage import online
 from qonys.engines.linkage.linking import link
 from qonys.engines.linkage.model import Waterfall, rarity, waterfall
 from qonys.engines.linkage.people import Told, prepare
+from qonys.engines.linkage.quality import Stratum, sampled
+from qonys.office.registers.linkage.selectors import Band
 from qonys.office.registers.persons.models import Person, Precision, Sex
 
+THRESHOLD = 0.5  # from here on a pair is proposed as one person
 LEAST = 0.1  # pairs below it are not shown to anybody
 BANDS = (0.1, 0.5, 0.8, 0.95, 1.0)
 
@@ -59,7 +62,9 @@ def learn(persons: Sequence[Person]) -> Learnt:
     return Learnt(content, pairs.model.hash, len(pairs.left), bands, found)
 
 
-def compare(content: dict[str, Any], one: Person, others: Sequence[Person]) -> list[tuple[Person, float, dict[str, Any]]]:
+def compare(
+    content: dict[str, Any], one: Person, others: Sequence[Person]
+) -> list[tuple[Person, float, dict[str, Any]]]:
     """One person beside others by a kept model; those that may be the same, with why."""
     commons = online.Commons(content["shares"], content["rarest"])
     beside = online.beside(models.from_dict(content["model"]), commons, told([one]), told(others))
@@ -71,6 +76,18 @@ def keys(persons: Sequence[Person]) -> list[list[int]]:
     """The lookup keys of each person."""
     found = online.lookup_keys(prepare(told(persons)))
     return [sorted({value for value in row if value >= 0}) for row in found.tolist()]
+
+
+def quality(bands: Sequence[Band]) -> dict[str, list[float]]:
+    """Precision and recall with their intervals, from bands that officers sampled; {} where they decided too little."""
+    if not bands:
+        return {}
+    strata = [(each.low, Stratum(each.pairs, each.decided, each.same)) for each in bands]
+    found = sampled(
+        [each for low, each in strata if low >= THRESHOLD], [each for low, each in strata if low < THRESHOLD]
+    )
+    shares = {"precision": found.precision, "recall": found.recall}
+    return {name: [round(each.value, 4), round(each.low, 4), round(each.high, 4)] for name, each in shares.items()}
 
 
 def reasons(why: Waterfall) -> dict[str, Any]:

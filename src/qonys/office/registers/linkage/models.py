@@ -23,6 +23,7 @@ class Learned(models.Model):
     records = models.PositiveBigIntegerField()
     pairs = models.PositiveBigIntegerField()  # compared when it was learned
     bands = models.JSONField(default=dict)  # band of probability: how many pairs there were
+    quality = models.JSONField(default=dict)  # precision and recall from what officers decided, by citizenship
     made = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,6 @@ from qonys.office.registers.linkage.models import Candidate, Learned, Merge
 from qonys.office.registers.linkage.states import DECIDED, WAITING, State
 from qonys.office.registers.persons.models import Person
 
-THRESHOLD = 0.5  # from here on a pair is proposed as one person
 FEWEST = 10  # decisions below which a figure would tell of the persons it counts
 BANDS = (0.1, 0.5, 0.8, 0.95)
 
@@ -82,9 +80,3 @@ def _band(rows: QuerySet[Candidate], low: float, high: float) -> Band:
         same=Count("pk", filter=Q(state=State.SAME)),
     )
     return Band(low, **told)
-
-
-def split(found: Iterable[Band]) -> tuple[list[Band], list[Band]]:
-    """Bands that are proposed as one person, and those that are not."""
-    all_bands = list(found)
-    return [each for each in all_bands if each.low >= THRESHOLD], [each for each in all_bands if each.low < THRESHOLD]

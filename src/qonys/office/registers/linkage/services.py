@@ -49,7 +49,7 @@ def decide(candidate: Candidate, wanted: State, *, account: Account, reason: str
 
 
 def undo(candidate: Candidate, *, account: Account, reason: str = "") -> Candidate:
-    """Open a decided pair again; a merge that came of it is undone, and both entries stand alone. Raises WrongPairState."""
+    """Open a decided pair again; a merge that came of it is undone, and both stand alone. Raises WrongPairState."""
     with transaction.atomic():
         held = _held(candidate, State.OPEN)
         for merge in Merge.objects.filter(candidate=held, undone=None).select_related("kept", "gone"):

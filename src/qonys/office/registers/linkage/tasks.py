@@ -46,6 +46,17 @@ def learn(parameters: dict[str, Any], progress: Progress) -> str:
     return str(found)
 
 
+def measure(parameters: dict[str, Any], progress: Progress) -> str:
+    """Precision and recall of every model, from what officers decided so far; returns how many have figures."""
+    told = 0
+    for learned in Learned.objects.order_by("pk"):
+        groups = {each: engine.quality(selectors.bands(learned, each)) for each in selectors.groups(learned)}
+        learned.quality = {"all": engine.quality(selectors.bands(learned)), "groups": groups}
+        learned.save(update_fields=["quality"])
+        told += bool(learned.quality["all"])
+    return str(told)
+
+
 def _compare(new: Sequence[Person], learned: Learned) -> int:
     keys = _write_keys(new)
     found: list[services.Found] = []

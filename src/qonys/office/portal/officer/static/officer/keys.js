@@ -26,6 +26,10 @@
     "/": () => document.getElementById("find")?.focus(),
     "?": () => help?.showModal(),
   };
+  // A pair of entries: s one person, d two persons, l later, as its buttons say.
+  for (const button of document.querySelectorAll(".decide-pair button[accesskey]")) {
+    keys[button.accessKey] = () => button.click();
+  }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const act = keys[event.key];
