@@ -17,6 +17,7 @@ from ninja.renderers import JSONRenderer
 from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, UnknownRun
 from qonys.office.casework.cases.refusals import Incomplete, NotAllowed, UnknownCase, UnknownProcedure, WrongStep
 from qonys.office.casework.documents.refusals import DocumentRefused, UnknownDocument
+from qonys.office.casework.ledger.refusals import LedgerRefused, UnknownPlaces
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
 from qonys.office.foundation.events.refusals import ForbiddenAddress, UnknownEventType
 from qonys.office.foundation.exchange.refusals import UnknownLayout, Unreadable
@@ -92,13 +93,15 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("invalid", errors=[Mistake("body", "url", "address", str(error))])
         case UnknownEventType():
             return Problem("invalid", errors=[Mistake("body", "types", "unknown", str(error))])
-        case UnknownCase() | UnknownDocument() | NotThere():
+        case UnknownCase() | UnknownDocument() | NotThere() | UnknownPlaces():
             return Problem("not-found", str(error))
         case NotAllowed():
             return Problem("forbidden", str(error))
         case Incomplete() | UnknownProcedure() | FileRefused() | DocumentRefused():
             return Problem("invalid", str(error))
         case WrongStep():
+            return Problem("conflict", str(error))
+        case LedgerRefused():
             return Problem("conflict", str(error))
         case Unreadable() | UnknownLayout():
             return Problem("invalid", str(error))
@@ -145,7 +148,21 @@ def _build() -> Described:
     )  # fmt: skip
     for kind in known:
         api.add_exception_handler(kind, _answered)
-    for room in (token, me, territories, runs, figures, support, cases, documents, journal, jobs, imports, webhooks):
+    for room in (
+        token,
+        me,
+        territories,
+        runs,
+        figures,
+        support,
+        cases,
+        documents,
+        journal,
+        jobs,
+        imports,
+        webhooks,
+        quotas,
+    ):
         api.add_router("", room.room)
     return api
 
