@@ -161,7 +161,7 @@ def _build() -> Described:
         jobs,
         imports,
         webhooks,
-        quotas,
+        ledger,
     ):
         api.add_router("", room.room)
     return api
