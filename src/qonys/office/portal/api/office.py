@@ -31,6 +31,7 @@ from qonys.office.portal.api.v1 import (
     imports,
     jobs,
     journal,
+    ledger,
     me,
     runs,
     support,
