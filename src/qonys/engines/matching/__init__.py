@@ -16,6 +16,6 @@ kernels/      the compiled loops
 
 from qonys.engines.matching.plan import Choice, Paid, Plan, Price, Why
 from qonys.engines.matching.problem import FREE, UNPLACED, Placement
-from qonys.engines.matching.solving import Budget, solve
+from qonys.engines.matching.solving import Budget, solve, warm_up
 
-__all__ = ["FREE", "UNPLACED", "Budget", "Choice", "Paid", "Placement", "Plan", "Price", "Why", "solve"]
+__all__ = ["FREE", "UNPLACED", "Budget", "Choice", "Paid", "Placement", "Plan", "Price", "Why", "solve", "warm_up"]

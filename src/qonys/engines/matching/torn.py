@@ -37,6 +37,11 @@ class Torn:
         return np.repeat(np.arange(len(self.rows)), np.diff(self.start))
 
     @property
+    def regretted(self) -> Floats:
+        """A wish for each column between 0 and 1: the first choice of a family before its others."""
+        return np.asarray(1.0 / (1.0 + np.arange(len(self.where)) - self.start[self.family]))
+
+    @property
     def options(self) -> moving.Options:
         return moving.Options(self.start, self.where, self.worth)
 
