@@ -89,9 +89,7 @@ class Fair:
         return self.free_value - self.value
 
 
-def fair(
-    problem: Placement, floors: Sequence[Floor], seed: int = 0, budget: Budget = TURN, turns: int = 12
-) -> Fair:
+def fair(problem: Placement, floors: Sequence[Floor], seed: int = 0, budget: Budget = TURN, turns: int = 12) -> Fair:
     """Raise gains where a floor is not reached, until all are or `turns` are over; says which it was."""
     plan = first = solve(problem, seed=seed, budget=budget)
     bonus = np.zeros(len(floors))

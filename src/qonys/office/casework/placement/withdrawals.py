@@ -20,7 +20,7 @@ from qonys.office.foundation.notices.services import notify
 def heard(offer: Offer, actor: str) -> None:
     """Inside the transaction of the withdrawal (settings.QONYS_AFTER_OFFER)."""
     room = 0 if offer.withdrawn or not offer.verified else offer.number
-    held = Hold.objects.select_for_update().filter(offer=offer, lost=None).order_by("-since", "-pk")
+    held = Hold.objects.select_for_update(of=("self",)).filter(offer=offer, lost=None).order_by("-since", "-pk")
     over = (held.aggregate(all=Sum("number"))["all"] or 0) - room
     lost = list[Hold]()
     for each in held.select_related("placing__round", "placing__case__account", "placing__place"):
