@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -172,6 +173,17 @@ def test_the_same_dwelling_in_the_same_place_takes_over_without_a_word(of: Commi
     offers.withdraw(first, by=of.akim)
     assert Placing.objects.get().result == Result.INVITED
     assert Hold.objects.filter(offer__kind="dwelling", lost=None).get().offer_id != first.pk
+
+
+def test_a_dwelling_that_is_ready_later_is_a_promise_broken_and_a_corrected_paper_is_none(of: Commission) -> None:
+    quotas(), family(of, 8)
+    dwellings = settlement(of, NORTH, 1)
+    services.publish(computed(of), by=of.member)
+    told_again = offers.OfferTold("dwelling", 1, dwellings.ready, "№ 8, not № 7", rooms=3)
+    offers.change(dwellings, told_again, by=of.akim)
+    assert Placing.objects.get().result == Result.INVITED
+    offers.change(dwellings, replace(told_again, ready=day(200)), by=of.akim)
+    assert Placing.objects.get().result == Result.LOST
 
 
 def test_capacity_is_never_exceeded_and_every_family_stands_once(of: Commission) -> None:
