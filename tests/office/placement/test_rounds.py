@@ -12,7 +12,7 @@ from qonys.office.casework.ledger import checking
 from qonys.office.casework.ledger.models import Reservation
 from qonys.office.casework.offers import services as offers
 from qonys.office.casework.offers.refusals import OfferRefused
-from qonys.office.casework.placement import gathering, needs, services
+from qonys.office.casework.placement import computing, gathering, needs, services, waiting
 from qonys.office.casework.placement.models import Edit, Hold, Placing, Round
 from qonys.office.casework.placement.refusals import PlacementRefused
 from qonys.office.casework.placement.states import Result, State
@@ -206,6 +206,28 @@ def test_two_rounds_do_not_run_at_once_and_a_dropped_one_holds_nothing(of: Commi
         computed(of)
     services.drop(found, by=of.secretary)
     assert computed(of).state == State.PROPOSED
+
+
+def test_an_edit_that_comes_while_a_round_is_computed_is_computed_after_it(
+    of: Commission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotas(), family(of, 8), settlement(of, NORTH, 1)
+    found = computed(of)
+    propose = computing.engine.propose
+    services.compute_again(found)
+
+    def slow(*told: object) -> object:
+        made = propose(*told)  # type: ignore[arg-type]
+        if not Edit.objects.exists():
+            services.edit(found.placings.get(), "leave", "", "Кеш", by=of.secretary)
+        return made
+
+    monkeypatch.setattr(computing.engine, "propose", slow)
+    assert again(found).state == State.COMPUTING
+    assert waiting.ask({}, lambda share, stage: None) == "asked"
+    found = again(found)
+    assert found.state == State.PROPOSED and found.placings.get().place is None
+    assert waiting.ask({}, lambda share, stage: None) == "nothing waits"
 
 
 def test_needs_and_shares() -> None:

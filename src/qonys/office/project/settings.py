@@ -175,6 +175,7 @@ QONYS_REGULAR = [
     ("notices tidy", "qonys.office.foundation.notices.tasks.tidy", 24 * 60),
     ("warnings", "qonys.office.casework.telling.tasks.warn", 6 * 60),
     ("quota ledger", "qonys.office.casework.ledger.tasks.expire", 5),
+    ("placement waits", "qonys.office.casework.placement.waiting.ask", 2),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),
