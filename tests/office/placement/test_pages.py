@@ -65,7 +65,8 @@ def test_a_round_from_the_form_to_the_family_that_confirms(of: Commission) -> No
         assert secretary.post(f"{path}{number}/", edit).status_code == 302
     again(found)
     page = secretary.get(path).content.decode()
-    assert "Ауруханада" in page and "100.00" in page and "0.00" in page  # the second family stands there anyway
+    assert "Ауруханада" in page and "130.00" in page and "0.00" in page  # the second family stands there anyway
+    assert "The commission left this family for a later round." in page and "No place was ready" not in page
     assert member.post(family_page, {"deed": "leave", "reason": "x"}).status_code == 200
     assert Edit.objects.count() == 2
     undone = Edit.objects.get(deed="leave")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,7 @@ from qonys.office.casework.ledger import checking
 from qonys.office.casework.ledger.models import Reservation
 from qonys.office.casework.offers import services as offers
 from qonys.office.casework.offers.refusals import OfferRefused
-from qonys.office.casework.placement import gathering, needs, services
+from qonys.office.casework.placement import computing, gathering, needs, services, waiting
 from qonys.office.casework.placement.models import Edit, Hold, Placing, Round
 from qonys.office.casework.placement.refusals import PlacementRefused
 from qonys.office.casework.placement.states import Result, State
@@ -174,6 +175,17 @@ def test_the_same_dwelling_in_the_same_place_takes_over_without_a_word(of: Commi
     assert Hold.objects.filter(offer__kind="dwelling", lost=None).get().offer_id != first.pk
 
 
+def test_a_dwelling_that_is_ready_later_is_a_promise_broken_and_a_corrected_paper_is_none(of: Commission) -> None:
+    quotas(), family(of, 8)
+    dwellings = settlement(of, NORTH, 1)
+    services.publish(computed(of), by=of.member)
+    told_again = offers.OfferTold("dwelling", 1, dwellings.ready, "№ 8, not № 7", rooms=3)
+    offers.change(dwellings, told_again, by=of.akim)
+    assert Placing.objects.get().result == Result.INVITED
+    offers.change(dwellings, replace(told_again, ready=day(200)), by=of.akim)
+    assert Placing.objects.get().result == Result.LOST
+
+
 def test_capacity_is_never_exceeded_and_every_family_stands_once(of: Commission) -> None:
     quotas(11)
     for children in ((8,), (3, 4), (), (9, 10, 11), (2,)):
@@ -194,6 +206,28 @@ def test_two_rounds_do_not_run_at_once_and_a_dropped_one_holds_nothing(of: Commi
         computed(of)
     services.drop(found, by=of.secretary)
     assert computed(of).state == State.PROPOSED
+
+
+def test_an_edit_that_comes_while_a_round_is_computed_is_computed_after_it(
+    of: Commission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotas(), family(of, 8), settlement(of, NORTH, 1)
+    found = computed(of)
+    propose = computing.engine.propose
+    services.compute_again(found)
+
+    def slow(*told: object) -> object:
+        made = propose(*told)  # type: ignore[arg-type]
+        if not Edit.objects.exists():
+            services.edit(found.placings.get(), "leave", "", "Кеш", by=of.secretary)
+        return made
+
+    monkeypatch.setattr(computing.engine, "propose", slow)
+    assert again(found).state == State.COMPUTING
+    assert waiting.ask({}, lambda share, stage: None) == "asked"
+    found = again(found)
+    assert found.state == State.PROPOSED and found.placings.get().place is None
+    assert waiting.ask({}, lambda share, stage: None) == "nothing waits"
 
 
 def test_needs_and_shares() -> None:

@@ -195,6 +195,7 @@ QONYS_REGULAR = [
     ("surveys", "qonys.office.casework.integration.tasks.ask", 6 * 60),
     ("outcomes", "qonys.office.planning.outcomes.tasks.learn", 24 * 60),
     ("same person, quality", "qonys.office.registers.linkage.tasks.measure", 60),
+    ("placement waits", "qonys.office.casework.placement.waiting.ask", 2),
     ("letters", "qonys.office.casework.letters.tasks.set_letters", 1),
     ("minutes", "qonys.office.casework.commission.tasks.set_protocols", 5),
     ("files", "qonys.office.foundation.files.tasks.tidy", 60),

@@ -146,7 +146,8 @@ def compute_again(held: Round) -> None:
     """The proposal no longer holds: the worker makes another."""
     if held.state != State.COMPUTING:
         move(held, State.COMPUTING)
-        held.save(update_fields=["state"])
+    held.letter = ""
+    held.save(update_fields=["state", "letter"])
     transaction.on_commit(ask_to_compute, robust=True)
 
 

@@ -12,7 +12,7 @@ from qonys.office.casework.placement.states import State
 
 def compute(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
     """Every round that waits for it; returns how many were proposed."""
-    waiting = list(Round.objects.filter(state=State.COMPUTING).order_by("pk"))
+    waiting = list(Round.objects.filter(state=State.COMPUTING, letter="").order_by("pk"))
     done = 0
     for place, found in enumerate(waiting):
         progress(place / len(waiting), str(found))

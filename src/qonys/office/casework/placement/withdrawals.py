@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from qonys.office.casework.offers.models import Offer
-from qonys.office.casework.placement import gathering, publishing, services
+from qonys.office.casework.placement import gathering, needs, publishing, services
 from qonys.office.casework.placement.models import Hold, Placing, Round
 from qonys.office.casework.placement.states import Result, State
 from qonys.office.foundation.journal.services import append
@@ -19,13 +19,13 @@ from qonys.office.foundation.notices.services import notify
 
 def heard(offer: Offer, actor: str) -> None:
     """Inside the transaction of the withdrawal (settings.QONYS_AFTER_OFFER)."""
-    room = 0 if offer.withdrawn or not offer.verified else offer.number
-    held = Hold.objects.select_for_update().filter(offer=offer, lost=None).order_by("-since", "-pk")
+    room = 0 if offer.withdrawn else offer.number
+    held = Hold.objects.select_for_update(of=("self",)).filter(offer=offer, lost=None).order_by("-since", "-pk")
     over = (held.aggregate(all=Sum("number"))["all"] or 0) - room
     lost = list[Hold]()
     for each in held.select_related("placing__round", "placing__case__account", "placing__place"):
-        if over <= 0 or each.placing.result != Result.INVITED:  # who has moved in is not moved out by a list
-            continue
+        if each.placing.result != Result.INVITED or not (over > 0 or _no_longer_fits(offer, each)):
+            continue  # who has moved in is not moved out by a list
         over -= each.number
         lost.append(each)
     astray = [each.placing for each in lost if not _same_again(each)]
@@ -38,13 +38,19 @@ def affected(offer: Offer) -> int:
     return Hold.objects.filter(offer=offer, lost=None, placing__result=Result.INVITED).count()
 
 
+def _no_longer_fits(offer: Offer, hold: Hold) -> bool:
+    """Ready later than it was promised for, or with too few rooms."""
+    rooms = needs.rooms_needed(hold.placing.needs)
+    return offer.ready > hold.placing.round.day or (offer.kind == "dwelling" and (offer.rooms or 0) < rooms)
+
+
 def _same_again(hold: Hold) -> bool:
     """Another of the same kind in the same place, ready by the same day, takes its place."""
     hold.lost = timezone.now()
     hold.save(update_fields=["lost"])
     placing = hold.placing
-    needs = publishing.wanted(placing.needs)
-    wanted = next((key for key in needs if key.startswith(hold.offer.kind)), "")
+    units = publishing.wanted(placing.needs)
+    wanted = next((key for key in units if key.startswith(hold.offer.kind)), "")
     offers = gathering.free_offers(str(placing.place_id), placing.round.day)
     made = publishing.take(placing, wanted, hold.number, [each for each in offers if each.pk != hold.offer_id])
     if made is None:

@@ -22,6 +22,7 @@ ROOMS: dict[str, Promise] = {
     "runs": _("Forecasts"),
     "figures": _("Figures of a forecast"),
     "support": _("Support by law"),
+    "ledger": _("The quota ledger"),
     "cases": _("Cases"),
     "documents": _("Papers of a case"),
     "points": _("Decisions by points"),

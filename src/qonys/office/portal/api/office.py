@@ -18,6 +18,7 @@ from qonys.engines.vocabulary.errors import BadInput, DamagedRun, QonysError, Un
 from qonys.office.casework.cases.refusals import Incomplete, NotAllowed, UnknownCase, UnknownProcedure, WrongStep
 from qonys.office.casework.documents.refusals import DocumentRefused, UnknownDocument
 from qonys.office.casework.integration.refusals import IntegrationRefused, UnknownSettlement
+from qonys.office.casework.ledger.refusals import LedgerRefused, UnknownPlaces
 from qonys.office.casework.selection.refusals import NotScored, UnknownReceipt, WrongFact
 from qonys.office.foundation.authority.refusals import BeyondMandate, Locked, Refused
 from qonys.office.foundation.events.refusals import ForbiddenAddress, UnknownEventType
@@ -32,6 +33,7 @@ from qonys.office.portal.api.v1 import (
     imports,
     jobs,
     journal,
+    ledger,
     me,
     points,
     runs,
@@ -96,13 +98,15 @@ def _problem_of(error: Exception) -> Problem:
             return Problem("invalid", errors=[Mistake("body", "url", "address", str(error))])
         case UnknownEventType():
             return Problem("invalid", errors=[Mistake("body", "types", "unknown", str(error))])
-        case UnknownCase() | UnknownDocument() | NotThere() | UnknownReceipt() | UnknownSettlement():
+        case UnknownCase() | UnknownDocument() | NotThere() | UnknownReceipt() | UnknownSettlement() | UnknownPlaces():
             return Problem("not-found", str(error))
         case NotAllowed():
             return Problem("forbidden", str(error))
         case Incomplete() | UnknownProcedure() | FileRefused() | DocumentRefused() | WrongFact():
             return Problem("invalid", str(error))
         case WrongStep() | NotScored() | IntegrationRefused():
+            return Problem("conflict", str(error))
+        case LedgerRefused():
             return Problem("conflict", str(error))
         case Unreadable() | UnknownLayout():
             return Problem("invalid", str(error))
@@ -164,6 +168,7 @@ def _build() -> Described:
         jobs,
         imports,
         webhooks,
+        ledger,
     ):
         api.add_router("", room.room)
     return api

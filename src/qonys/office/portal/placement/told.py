@@ -60,14 +60,16 @@ def paths_in(placings: Iterable[Placing]) -> set[str]:
 
 def reasons(placing: Placing, names: Names) -> list[str]:
     """Sentence by sentence: what was lacking at the places that would have suited better, then what was chosen."""
-    told = [_lacked(other, names) for other in placing.reasons.get("others", ())]
+    locked = bool(
+        placing.reasons.get("locked")
+    )  # what would have suited better says nothing of a commission's own word
+    told = [] if locked else [_lacked(other, names) for other in placing.reasons.get("others", ())]
     if placing.place_id is None:
-        return [*told, _("No place was ready that has room for the whole family, so it waits for the next round.")]
+        waits = _("No place was ready that has room for the whole family, so it waits for the next round.")
+        return [_("The commission left this family for a later round.")] if locked else [*told, waits]
     rank = int(placing.reasons.get("rank", 0))
     chosen = _("Chosen: %(place)s, %(choice)s.") % {"place": names[placing.place_id], "choice": RANKS[min(rank, 3)]}
-    if placing.reasons.get("locked"):
-        return [*told, chosen, _("The commission placed this family there itself.")]
-    return [*told, chosen]
+    return [chosen, _("The commission placed this family there itself.")] if locked else [*told, chosen]
 
 
 def lacking(resource: str) -> str:
