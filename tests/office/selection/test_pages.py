@@ -99,7 +99,7 @@ def test_an_officer_counts_and_another_upholds(staff: dict[str, Account]) -> Non
     assert refused.status_code == 409 and "Write by what you found" in shown(refused)
     desk.post(f"/en/office/points/{case.number}/", told)
     assert Score.objects.get().total == 255
-    desk.post(f"/en/office/cases/{case.number}/refuse/", {"ground": "not_proven", "sure": "yes"})
+    desk.post(f"/en/office/cases/{case.number}/refuse/", {"ground": "not_proven", "reason": ".", "sure": "yes"})
     let_in(Client(), staff["family"]).post(f"/en/my/cases/{case.number}/appeal/", {"text": "No."})
     appeal = Appeal.objects.get()
     assert "another officer decides" in shown(desk.get(f"/en/office/appeals/{appeal.pk}/"))
