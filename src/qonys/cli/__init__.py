@@ -21,6 +21,7 @@ from qonys.cli.journal import journal_app
 from qonys.cli.ledger import ledger_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
+from qonys.cli.points import points_app
 from qonys.cli.receipt import receipt_app
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
@@ -70,6 +71,7 @@ app.add_typer(officer_app, name="officer")
 app.add_typer(journal_app, name="journal")
 app.add_typer(database_app, name="database")
 app.add_typer(cases_app, name="cases")
+app.add_typer(points_app, name="points")
 app.add_typer(registers_app, name="registers")
 app.add_typer(notices_app, name="notices")
 app.add_typer(receipt_app, name="receipt")

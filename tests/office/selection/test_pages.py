@@ -27,7 +27,7 @@ from qonys.office.project.doctor import doors
 from qonys.office.project.doctor.findings import Level
 from tests.office.authority.people import let_in, mandate, officer
 from tests.office.cases.filing import KOSTANAY, applicant, country, office
-from tests.office.selection.scoring import EXAMPLE, KEY, TOO_LITTLE, lasting_rules, to_decide
+from tests.office.selection.scoring import EXAMPLES, KEY, TOO_LITTLE, lasting_rules, to_decide
 from tests.office.selection.test_rules import text
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +167,7 @@ def test_sets_of_rules_are_read_by_all_and_written_by_few(staff: dict[str, Accou
     for each in (one, two):
         mandate(each, "rule_officer", "KZ/")
     day = timezone.localdate() + timedelta(days=9)
-    told = {"text": text(390), "examples": EXAMPLE.format(day=day), "since": day.isoformat(), "why": "Order No 1"}
+    told = {"text": text(399), "examples": EXAMPLES, "since": day.isoformat(), "why": "Order No 1"}
     writer = let_in(Client(), one)
     broken = writer.post(f"/en/office/rules/{KEY}/new/", told | {"text": "name: x"})
     assert broken.status_code == 409 and "Not kept" in shown(broken)

@@ -142,7 +142,7 @@ def _told(checked: Checked) -> dict[str, Any]:
     if verdict.receipt is not None and verdict.answer(Question.COUNT).holds:
         body = verdict.receipt.body
         rules = rulesets.book(body.rules.key, verdict.receipt.rules).on(engine.day(body.law_on))
-        told |= {"body": body, "picture": picture.drawn(body.result, rules)}
+        told |= {"body": body, "law_on": engine.day(body.law_on), "picture": picture.drawn(body.result, rules)}
         told["facts"] = picture.table(body.inputs, rules, body.procedure)
         told["rules_title"] = picture.name(rules.titles)
     return told
