@@ -139,6 +139,11 @@ class Changed:
     sign: str
     text: str
 
+    @property
+    def mark(self) -> str:
+        """As a reader sees it."""
+        return {"+": "+ ", "-": "− "}.get(self.sign, "  ")
+
 
 def difference(old: str, new: str) -> Iterator[Changed]:
     """The lines by which two texts differ, each with three around it."""

@@ -20,6 +20,7 @@ from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import said
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.selection import lawtext
+from qonys.office.portal.selection.picture import STAR
 
 
 @require_safe
@@ -42,6 +43,7 @@ def rule_set(request: HttpRequest, key: str, number: str = "") -> HttpResponse:
         "mark": rules.pass_mark,
         "mark_law": lawtext.cited(rules.pass_mark),
         "assumed": bool(rules.placeholders),
+        "star": STAR,
         "versions": list(selectors.public_versions(key)),
         "fairness": lawtext.named(groups.fairness(key)),
         "since": shown.book.since,
