@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from qonys.countries.folders import pack_folder
+from qonys.countries.points import load
 from qonys.countries.procedures.law import Procedure, read_procedures
 from qonys.engines.vocabulary.errors import BadInput
 
@@ -35,7 +36,24 @@ def test_before_the_first_version_the_law_is_not_known() -> None:
 
 def test_a_version_like_another_takes_what_it_does_not_say() -> None:
     older, newer = read_procedures(KZ)["kandas"].versions
-    assert newer.screens == older.screens and newer.papers != older.papers
+    assert newer.screens[: len(older.screens)] == older.screens and newer.papers != older.papers
+
+
+def test_what_a_version_adds_comes_after_what_it_took() -> None:
+    older, newer = read_procedures(KZ)["kandas"].versions
+    assert [screen.key for screen in newer.screens[len(older.screens) :]] == ["points"]
+    assert older.scored is None and newer.scored is not None
+
+
+def test_every_fact_of_the_points_is_asked_and_every_answer_fits() -> None:
+    version = read_procedures(KZ)["kandas"].versions[-1]
+    assert version.scored is not None
+    law = load(version.scored.rules).on(version.since)
+    assert {fact.field for fact in version.scored.facts} == set(law.by_name)
+    asked = {question.key: question for question in version.questions}
+    for fact in version.scored.facts:
+        options = [option.key for option in asked[fact.question].options] if fact.question else []
+        assert options in ([], list(law.by_name[fact.field].kind.values)), fact.field
 
 
 def texts(value: Any) -> list[dict[str, str]]:

@@ -18,6 +18,8 @@ PROPER = {
     "XLSX",
     "Parquet",
     "YAML",
+    "JSON",
+    "PDF",
     "SHA-256",
     "json",
     "·",

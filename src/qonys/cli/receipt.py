@@ -66,8 +66,8 @@ def keys() -> None:
     typer.echo(json.dumps(engine.published(office.public_keys().values()), indent=1))
 
 
-@receipt_app.command("new-key")
-def new_key() -> None:
+@receipt_app.command("renew")
+def renew() -> None:
     """Sign with another key from now on. Old receipts are still checked: their public keys are kept."""
     set_up_django()
     from qonys.office.casework.selection import keys as office

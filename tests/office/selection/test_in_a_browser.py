@@ -21,7 +21,7 @@ from qonys.office.foundation.authority.models import Account
 from tests.office.authority.people import mandate, officer
 from tests.office.cases.filing import KOSTANAY, applicant, country, office
 from tests.office.commission.test_journey import press, signed_in
-from tests.office.selection.scoring import EXAMPLE, KEY, TOO_LITTLE, lasting_rules, to_decide
+from tests.office.selection.scoring import EXAMPLES, KEY, TOO_LITTLE, lasting_rules, to_decide
 from tests.office.test_browser import CHROMIUM, Visit, browser, visit
 
 pytestmark = [
@@ -123,6 +123,6 @@ def test_a_lawyer_writes_a_version(browser: Browser, live_server: Any, staff: di
     day = (timezone.localdate() + timedelta(days=9)).isoformat()
     tab.page.fill("#since", day)
     tab.page.fill("#why", "№ 1 бұйрық")
-    tab.page.fill("#examples", EXAMPLE.format(day=day))
+    tab.page.fill("#examples", EXAMPLES)
     press(tab, "main form button[type=submit]")
     look(tab, "kk", "version")

@@ -27,7 +27,7 @@ from qonys.office.project.doctor import doors
 from qonys.office.project.doctor.findings import Level
 from tests.office.authority.people import let_in, mandate, officer
 from tests.office.cases.filing import KOSTANAY, applicant, country, office
-from tests.office.selection.scoring import EXAMPLE, KEY, TOO_LITTLE, lasting_rules, to_decide
+from tests.office.selection.scoring import EXAMPLES, KEY, TOO_LITTLE, lasting_rules, to_decide
 from tests.office.selection.test_rules import text
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_an_officer_counts_and_another_upholds(staff: dict[str, Account]) -> Non
     assert refused.status_code == 409 and "Write by what you found" in shown(refused)
     desk.post(f"/en/office/points/{case.number}/", told)
     assert Score.objects.get().total == 255
-    desk.post(f"/en/office/cases/{case.number}/refuse/", {"ground": "not_proven", "sure": "yes"})
+    desk.post(f"/en/office/cases/{case.number}/refuse/", {"ground": "not_proven", "reason": ".", "sure": "yes"})
     let_in(Client(), staff["family"]).post(f"/en/my/cases/{case.number}/appeal/", {"text": "No."})
     appeal = Appeal.objects.get()
     assert "another officer decides" in shown(desk.get(f"/en/office/appeals/{appeal.pk}/"))
@@ -167,7 +167,7 @@ def test_sets_of_rules_are_read_by_all_and_written_by_few(staff: dict[str, Accou
     for each in (one, two):
         mandate(each, "rule_officer", "KZ/")
     day = timezone.localdate() + timedelta(days=9)
-    told = {"text": text(390), "examples": EXAMPLE.format(day=day), "since": day.isoformat(), "why": "Order No 1"}
+    told = {"text": text(399), "examples": EXAMPLES, "since": day.isoformat(), "why": "Order No 1"}
     writer = let_in(Client(), one)
     broken = writer.post(f"/en/office/rules/{KEY}/new/", told | {"text": "name: x"})
     assert broken.status_code == 409 and "Not kept" in shown(broken)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from qonys.office.casework.cases import selectors as cases_of
 from qonys.office.casework.cases import services as cases
@@ -108,7 +109,7 @@ def test_an_application_outside_the_pilot_needs_no_points(staff: dict[str, Accou
 
 def test_what_is_not_known_is_not_counted_as_nothing(staff: dict[str, Account]) -> None:
     case = to_decide(staff, pilot_education="bachelors")
-    with pytest.raises(WrongFact, match="Жұмыс өтілі"):
+    with translation.override("en"), pytest.raises(WrongFact, match="Work experience"):
         services.score(case, by=staff["decider"])
 
 

@@ -20,7 +20,7 @@ from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.refusals import BeyondMandate
 from tests.office.authority.people import mandate, officer
 from tests.office.cases.filing import KOSTANAY, country, office
-from tests.office.selection.scoring import ENOUGH, EXAMPLE, KEY, TOO_LITTLE, lasting_rules, to_decide
+from tests.office.selection.scoring import ENOUGH, EXAMPLES, KEY, TOO_LITTLE, UNSIGNED, lasting_rules, to_decide
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,8 @@ def day(ahead: int = 10) -> Any:
     return timezone.localdate() + timedelta(days=ahead)
 
 
-def drafted(by: Account, ahead: int = 10, mark: int = 380) -> RuleVersion:
-    return services.draft(KEY, text(mark), EXAMPLE.format(day=day(ahead)), day(ahead), "Order No 1", by=by)
+def drafted(by: Account, ahead: int = 10, mark: int = 399) -> RuleVersion:
+    return services.draft(KEY, text(mark), EXAMPLES, day(ahead), "Order No 1", by=by)
 
 
 def test_another_pair_of_eyes_approves(writers: tuple[Account, Account]) -> None:
@@ -59,28 +59,37 @@ def test_another_pair_of_eyes_approves(writers: tuple[Account, Account]) -> None
     assert services.activate(on=day(9)) == 0
     assert services.activate(on=day(10)) == 1
     assert selectors.in_force(KEY, day(9)).version == selectors.SHIPPED
-    assert selectors.in_force(KEY, day(10)).on(day(10)).pass_mark.points == 380
+    assert selectors.in_force(KEY, day(10)).on(day(10)).pass_mark.points == 399
 
 
 def test_a_version_whose_example_fails_is_not_kept(writers: tuple[Account, Account]) -> None:
-    wrong = EXAMPLE.format(day=day()).replace("total: 590", "total: 591")
-    with pytest.raises(UnlawfulDraft, match="590"):
+    wrong = EXAMPLES.replace("total: 785", "total: 786")
+    with pytest.raises(UnlawfulDraft, match="785"):
         services.draft(KEY, text(), wrong, day(), "Order No 1", by=writers[0])
     gap = text().replace("{age: 63+, points: 0,", "{age: 64+, points: 0,")
     with pytest.raises(UnlawfulDraft, match="gap"):
-        services.draft(KEY, gap, EXAMPLE.format(day=day()), day(), "Order No 1", by=writers[0])
+        services.draft(KEY, gap, EXAMPLES, day(), "Order No 1", by=writers[0])
     for told in (("", "examples"), ("- 1", "")):
         with pytest.raises(UnlawfulDraft):
             services.draft(KEY, text(), told[0], day(), "Order No 1", by=writers[0])
     assert not RuleVersion.objects.exists()
 
 
+def test_no_version_is_approved_before_a_lawyer_signed_its_examples(writers: tuple[Account, Account]) -> None:
+    version = services.draft(KEY, text(399), UNSIGNED, day(), "Order No 1", by=writers[0])
+    with pytest.raises(UnlawfulDraft):
+        services.approve(version, by=writers[1])
+    one = UNSIGNED.index("  - name: example-2")
+    with pytest.raises(UnlawfulDraft):  # one example does not meet every line
+        services.draft(KEY, text(399), UNSIGNED[:one], day(), "Order No 1", by=writers[0])
+
+
 def test_one_that_fails_on_its_day_is_stopped_and_says_why(writers: tuple[Account, Account]) -> None:
     version = services.approve(drafted(writers[0]), by=writers[1])
-    RuleVersion.objects.filter(pk=version.pk).update(examples=version.examples.replace("total: 590", "total: 1"))
+    RuleVersion.objects.filter(pk=version.pk).update(examples=version.examples.replace("total: 785", "total: 1"))
     assert services.activate(on=day(10)) == 0
     version.refresh_from_db()
-    assert version.state == State.STOPPED and "590" in version.fault
+    assert version.state == State.STOPPED and "785" in version.fault
     assert selectors.in_force(KEY, day(10)).version == selectors.SHIPPED
 
 
@@ -122,5 +131,5 @@ def test_what_a_change_does_to_past_applicants_is_counted_before_it_counts(
 
 
 def test_versions_are_compared_line_by_line(writers: tuple[Account, Account]) -> None:
-    lines = list(selectors.difference(text(400), text(380)))
+    lines = list(selectors.difference(text(400), text(399)))
     assert [each.sign for each in lines if each.sign in "+-"] == ["-", "+"]

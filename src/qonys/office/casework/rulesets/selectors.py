@@ -112,9 +112,10 @@ def named(key: str, number: str, *, signed: bool = True) -> InForce:
     return of(found)
 
 
-def uncovered(version: RuleVersion) -> tuple[str, ...]:
-    """Lines of the rules that no example meets: whoever approves should ask for one. Raises BadInput."""
-    return engine.tried(book(version.key, version.text.text), version.examples, version.since).uncovered
+def examples(key: str) -> str:
+    """Those of the newest version, else the country's own: a new version carries them on."""
+    newest = versions(key).first()
+    return newest.examples if newest else engine.shipped_examples(key)
 
 
 def text_of(sha256: str) -> str:
@@ -137,6 +138,11 @@ class Changed:
 
     sign: str
     text: str
+
+    @property
+    def mark(self) -> str:
+        """As a reader sees it."""
+        return {"+": "+ ", "-": "− "}.get(self.sign, "  ")
 
 
 def difference(old: str, new: str) -> Iterator[Changed]:

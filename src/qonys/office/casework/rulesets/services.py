@@ -56,7 +56,7 @@ def approve(version: RuleVersion, *, by: Account) -> RuleVersion:
             raise SameEyes(_("You wrote this version: another officer of the rules approves it."))
         if held.since <= timezone.localdate():
             raise RulesRefused(_("Its day has come before it was approved: write it again with a later day."))
-        refuse_unlawful(held.key, held.text.text, held.examples, held.since)
+        refuse_unlawful(held.key, held.text.text, held.examples, held.since, signed=True)
         held.approver, held.approved = by, timezone.now()
         return _moved(held, State.APPROVED, "approved", by.actor)
 
@@ -85,8 +85,8 @@ def keep(key: str, text: str) -> RuleText:
     return RuleText.objects.get_or_create(pk=engine.digest(text), defaults={"key": key, "text": text})[0]
 
 
-def refuse_unlawful(key: str, text: str, examples: str, since: date) -> None:
-    """Raises UnlawfulDraft, naming the first line or example that is wrong."""
+def refuse_unlawful(key: str, text: str, examples: str, since: date, signed: bool = False) -> None:
+    """Raises UnlawfulDraft, naming the first line or example that is wrong; `signed`: or that nobody signed."""
     if max(len(text), len(examples)) > LONGEST:
         raise UnlawfulDraft(_("The text is too long for a set of rules."))
     try:
@@ -96,16 +96,26 @@ def refuse_unlawful(key: str, text: str, examples: str, since: date) -> None:
         raise UnlawfulDraft(str(letter)) from letter
     if book.name != key:
         raise UnlawfulDraft(_("The text calls itself %(name)s: a version keeps its name.") % {"name": book.name})
+    _refuse_examples(found, signed)
+
+
+def _refuse_examples(found: engine.Tried, signed: bool) -> None:
     if not found.count:
         raise UnlawfulDraft(_("Give one example at least: a person, and what the law gives."))
     if found.failing:
         said = _("%(count)d of its examples do not come out. The first: %(first)s")
         raise UnlawfulDraft(said % {"count": len(found.failing), "first": found.failing[0]})
+    if found.uncovered:
+        said = _("%(count)d of its lines are met by no example. The first: %(first)s")
+        raise UnlawfulDraft(said % {"count": len(found.uncovered), "first": found.uncovered[0]})
+    if signed and found.unsigned:
+        said = _("%(count)d of its examples are signed by no lawyer. The first: %(first)s")
+        raise UnlawfulDraft(said % {"count": len(found.unsigned), "first": found.unsigned[0]})
 
 
 def _begun(held: RuleVersion) -> bool:
     try:
-        refuse_unlawful(held.key, held.text.text, held.examples, held.since)
+        refuse_unlawful(held.key, held.text.text, held.examples, held.since, signed=True)
     except UnlawfulDraft as letter:
         held.fault = str(letter)
         _moved(held, State.STOPPED, "stopped", WORKER)

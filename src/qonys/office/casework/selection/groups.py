@@ -49,13 +49,12 @@ class Row:
     after: int
 
     @property
-    def share(self) -> int | None:
-        """Of a hundred; none where too few are shown to say."""
-        return round(100 * self.before / self.people) if self.people else None
+    def said_before(self) -> str:
+        return _share(self.before, self.people)
 
     @property
-    def share_after(self) -> int | None:
-        return round(100 * self.after / self.people) if self.people else None
+    def said_after(self) -> str:
+        return _share(self.after, self.people)
 
 
 def fairness(key: str) -> dict[str, list[Row]]:
@@ -144,6 +143,11 @@ def _scored(row: Score, facts: Mapping[str, Any]) -> Scored:
     }
     key = record_key(str(person.key), "scored", row.case.number)
     return Scored(key, groups, row.reached, facts, row.law_on)
+
+
+def _share(count: int, people: int) -> str:
+    """Of a hundred; nothing where nobody is shown."""
+    return f"({round(100 * count / people)} %)" if people else ""
 
 
 def _age(years: int) -> str:

@@ -1,6 +1,6 @@
 """The key that signs receipts: a file that only the office's own account may read, made at its first use.
 
-Its public half is published for good. To change the key, put another file in its place (`qonys receipt new-key`): old
+Its public half is published for good. To change the key, put another file in its place (`qonys receipt renew`): old
 receipts are still checked with the public keys the office has kept.
 """
 

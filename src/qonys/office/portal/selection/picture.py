@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from qonys.office.casework.selection import sources
 from qonys.office.casework.selection.engine import Input, Path, RuleSet, Rung
 from qonys.office.casework.selection.trying import Tried
+from qonys.office.planning.wording import numbers
 from qonys.office.planning.wording.places import name
 
+STAR = " *"  # beside a weight no published act gives
 SCALE = 1000  # units of a drawing across
 
 
@@ -35,7 +37,7 @@ class Bar:
 class Lost:
     name: str
     law: str
-    lost: int
+    taken: str  # with its sign
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Step:
     """Something that would raise the total; `reaches`: it alone is enough."""
 
     name: str
-    gain: int
+    plus: str  # with its sign
     total: int
     months: str
     reaches: bool
@@ -68,6 +70,7 @@ class Picture:
     total_width: int
     mark: int
     assumed: bool
+    star: str = STAR
 
 
 def drawn(result: Mapping[str, Any], rules: RuleSet) -> Picture:
@@ -129,12 +132,12 @@ def _bar(each: Mapping[str, Any], most: int, widest: int, language: str) -> Bar:
 
 
 def _lost(each: Mapping[str, Any], language: str) -> Lost:
-    return Lost(each["names"][language], sources.law_of(each, language), each["lost"])
+    return Lost(each["names"][language], sources.law_of(each, language), f"−{numbers.number(each['lost'])}")
 
 
 def _step(rung: Rung) -> Step:
     months = ngettext("about %(months)d month", "about %(months)d months", rung.months) % {"months": rung.months}
-    return Step(name(rung.steps[0].names), rung.gain, rung.total, months, rung.passes is True)
+    return Step(name(rung.steps[0].names), f"+{numbers.number(rung.gain)}", rung.total, months, rung.passes is True)
 
 
 def _width(points: int, across: int) -> int:

@@ -27,6 +27,8 @@ from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.selection import picture
 
 LARGEST = 3 * 1024 * 1024
+COMMAND = "qonys receipt verify receipt.json --key qonys-receipt-keys.json"
+MARKS = {True: "✓", False: "✕", None: "?"}
 ASKED = {
     Question.FORM: gettext_lazy("It is a receipt this program knows"),
     Question.SIGNATURE: gettext_lazy("This office signed it, and not a letter was changed since"),
@@ -126,7 +128,13 @@ def _page(
     unknown: bool = False,
     code: str = "",
 ) -> HttpResponse:
-    context = {"letter": letter, "unknown": unknown, "code": code, **(_told(checked) if checked else {})}
+    context = {
+        "command": COMMAND,
+        "letter": letter,
+        "unknown": unknown,
+        "code": code,
+        **(_told(checked) if checked else {}),
+    }
     shown = render(request, "selection/receipts.html", context, status=status)
     shown["X-Robots-Tag"] = "noindex"
     return shown
@@ -137,12 +145,12 @@ def _told(checked: Checked) -> dict[str, Any]:
     told: dict[str, Any] = {
         "checked": checked,
         "verdict": verdict,
-        "answers": [(ASKED[each.question], each) for each in verdict.answers],
+        "answers": [(ASKED[each.question], each, MARKS[each.holds]) for each in verdict.answers],
     }
     if verdict.receipt is not None and verdict.answer(Question.COUNT).holds:
         body = verdict.receipt.body
         rules = rulesets.book(body.rules.key, verdict.receipt.rules).on(engine.day(body.law_on))
-        told |= {"body": body, "picture": picture.drawn(body.result, rules)}
+        told |= {"body": body, "law_on": engine.day(body.law_on), "picture": picture.drawn(body.result, rules)}
         told["facts"] = picture.table(body.inputs, rules, body.procedure)
         told["rules_title"] = picture.name(rules.titles)
     return told

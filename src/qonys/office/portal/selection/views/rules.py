@@ -20,6 +20,7 @@ from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import said
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.selection import lawtext
+from qonys.office.portal.selection.picture import STAR
 
 
 @require_safe
@@ -42,6 +43,7 @@ def rule_set(request: HttpRequest, key: str, number: str = "") -> HttpResponse:
         "mark": rules.pass_mark,
         "mark_law": lawtext.cited(rules.pass_mark),
         "assumed": bool(rules.placeholders),
+        "star": STAR,
         "versions": list(selectors.public_versions(key)),
         "fairness": lawtext.named(groups.fairness(key)),
         "since": shown.book.since,
@@ -97,7 +99,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         "title": name(now.book.titles),
         "letter": letter,
         "text": request.POST.get("text", now.text),
-        "examples": request.POST.get("examples", _examples(key)),
+        "examples": request.POST.get("examples", selectors.examples(key)),
         "since": request.POST.get("since", ""),
         "why": request.POST.get("why", ""),
     }
@@ -140,19 +142,12 @@ def _version_page(request: HttpRequest, found: RuleVersion, letter: str) -> Http
         "lines": list(selectors.difference(before.text, proposed.text)),
         "compared": lawtext.named(compared),
         "open_ones": open_ones,
-        "uncovered": selectors.uncovered(found),
         "own": found.author_id == request.user.pk,
         "may_approve": found.state == State.DRAFT and found.author_id != request.user.pk,
         "may_withdraw": found.state in (State.DRAFT, State.APPROVED),
         "said": said.heard(request),
     }
     return render(request, "selection/rules_version.html", context, status=409 if letter else 200)
-
-
-def _examples(key: str) -> str:
-    """Those of the newest version: they are carried on."""
-    newest = selectors.versions(key).first()
-    return newest.examples if newest else ""
 
 
 def _before(found: RuleVersion) -> InForce:
