@@ -21,6 +21,7 @@ from qonys.cli.flows import flows_app
 from qonys.cli.journal import journal_app
 from qonys.cli.notices import notices_app
 from qonys.cli.officer import officer_app
+from qonys.cli.place import place
 from qonys.cli.registers import registers_app
 from qonys.cli.scenario import scenario_app
 from qonys.cli.support import support
@@ -78,6 +79,7 @@ app.command()(quotas)
 app.command()(recut)
 app.command()(programmes)
 app.command()(support)
+app.command()(place)
 app.command()(brief)
 app.command()(decade)
 app.command()(demo)

@@ -1,4 +1,4 @@
-"""Laws of every plan: capacities hold, one place a family, never above the bound, never below greedy, reasons add up."""
+"""Laws of every plan: capacities hold, one place a family, bound above, greedy below, reasons add up."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ problem.py    families, places, gains, needs, capacities, locks
 sheet.py      families as a pass reads them, two threads
 prices.py     shadow prices, by descending the dual
 torn.py       who is torn between places at those prices
-program.py    the restricted linear program
+newton.py     their last digits, where there are few of them
 search.py     whole families: moves, and who stands in the way goes elsewhere
 bound.py      the certificate, in double precision
 solving.py    these in order: `solve(problem) -> Plan`
@@ -16,6 +16,6 @@ kernels/      the compiled loops
 
 from qonys.engines.matching.plan import Choice, Paid, Plan, Price, Why
 from qonys.engines.matching.problem import FREE, UNPLACED, Placement
-from qonys.engines.matching.solving import Budget, solve
+from qonys.engines.matching.solving import Budget, solve, warm_up
 
-__all__ = ["FREE", "UNPLACED", "Budget", "Choice", "Paid", "Placement", "Plan", "Price", "Why", "solve"]
+__all__ = ["FREE", "UNPLACED", "Budget", "Choice", "Paid", "Placement", "Plan", "Price", "Why", "solve", "warm_up"]

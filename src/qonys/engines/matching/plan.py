@@ -63,6 +63,7 @@ class Plan:
     value: float
     bound: float
     price: Floats  # (R, K)
+    cut_short: bool = False  # by the clock: a faster machine would find another plan
 
     @property
     def gap(self) -> float:

@@ -112,9 +112,11 @@ class Placement:
                     f"the {name} of '{self.resources[k]}' at {of} is negative or not a number.",
                     value=float(table[row, k]),
                 )
-        if np.isinf(self.gain).any():
-            family, place = (int(each) for each in np.argwhere(np.isinf(self.gain))[0])
-            raise OutOfRange(f"family {family + 1}: the gain at {self.places[place]} is infinite.")
+        for first in range(0, len(self.gain), 8_192):
+            infinite = np.argwhere(np.isinf(self.gain[first : first + 8_192]))
+            if len(infinite):
+                family, place = (int(each) for each in infinite[0])
+                raise OutOfRange(f"family {first + family + 1}: the gain at {self.places[place]} is infinite.")
 
     def _refuse_locks(self) -> None:
         wrong = np.flatnonzero((self.fixed < FREE) | (self.fixed >= len(self.places)))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qonys.engines.matching.kernels import moving
+from qonys.engines.matching.problem import Floats
 from qonys.engines.matching.torn import Torn
 
 Ints = NDArray[np.int64]
@@ -17,17 +18,21 @@ ROUNDS = 60  # at most: how often places are divided anew between the two search
 
 
 def begin(torn: Torn, at: Ints | None = None) -> moving.Standing:
-    """Everybody where `at` says (column or -1); without it nobody stands anywhere."""
+    """Everybody where `at` says (column or -1), as far as there is room; without it nobody stands anywhere."""
     families, places = len(torn.rows), len(torn.room)
     now = moving.Standing(
         np.full(families, -1, dtype=np.int64), torn.room.copy(), np.empty((places, families), dtype=np.int32),
         np.zeros(families, dtype=np.int64), np.zeros(places, dtype=np.int64),
     )  # fmt: skip
     if at is not None:
-        options, needs = torn.options, torn.needs
-        for i in np.flatnonzero(at >= 0):
-            moving.enter(i, at[i], options, needs, now)
+        moving.settle(at[at >= 0], torn.family, torn.options, torn.needs, now)
     return now
+
+
+def settle(torn: Torn, now: moving.Standing, wish: Floats) -> None:
+    """Columns in the order of the wish for them, as far as there is room."""
+    order = np.argsort(-wish, kind="stable")
+    moving.settle(order[wish[order] > 1e-6], torn.family, torn.options, torn.needs, now)
 
 
 def worth(torn: Torn, at: Ints) -> float:
@@ -36,20 +41,24 @@ def worth(torn: Torn, at: Ints) -> float:
 
 def improve(
     torn: Torn, now: moving.Standing, moves: int, heat: tuple[float, float], seed: int, pool: ThreadPoolExecutor,
-    stop: Callable[[], bool] = lambda: False,
+    enough: float = np.inf, must: Callable[[float], float] = lambda done: done,
 ) -> Ints:  # fmt: skip
-    """The best columns found: `moves` moves while the heat falls from its first value to its second."""
+    """The best columns found: `moves` moves while the heat falls from its first value to its second.
+
+    Ends early when they are worth `enough`; cools faster where the clock says it must be further than it is.
+    """
     options, needs = torn.options, torn.needs
     random = np.random.default_rng((seed, len(torn.rows)))
     best, found = worth(torn, now.at), np.asarray(now.at).copy()
     hot, cold = heat
     rounds = min(ROUNDS, 1 + moves // 2_000)
     for turn in range(rounds):
-        if stop():
+        done = must(turn / rounds)
+        if best >= enough or done >= 1.0:
             break
         side = random.permutation(np.arange(len(torn.room)) % 2).astype(np.int8)
         mine = _sides(torn, now, side, random)
-        first, last = (hot * (cold / hot) ** ((turn + step) / rounds) for step in (0, 1))
+        first, last = (hot * (cold / hot) ** min(done + step / rounds, 1.0) for step in (0, 1))
         seeds = random.integers(1, 2**62, 2, dtype=np.uint64)
 
         shares = [round(moves / rounds * len(each) / max(len(now.at), 1)) for each in mine]

@@ -14,6 +14,7 @@ from qonys.engines.matching.kernels import passes
 from qonys.engines.matching.problem import FREE, Floats, Placement
 
 THREADS = 2
+PART = 8_192  # families copied at a time
 BLOCKS = 8  # by the size of the problem, never by the number of threads: the sums are the same bytes
 SMALL = 50_000  # families x places: below, handing work to a thread costs more than the work
 
@@ -41,7 +42,9 @@ class Sheet:
         family = free[np.argsort(problem.need[free] @ weights, kind="stable")]
         need = np.ascontiguousarray(problem.need[family])
         room = np.maximum(problem.capacity - problem.used(problem.fixed), 0.0)
-        gain = np.ascontiguousarray(problem.gain[family], dtype=np.float32)
+        gain = np.empty((len(family), len(room)), dtype=np.float32)
+        for first in range(0, len(family), PART):  # a copy of all gains in double precision would be twice the memory
+            gain[first : first + PART] = problem.gain[family[first : first + PART]]
         fresh = _fresh(need)
         passes.bar(gain, need, fresh, room)
         return Sheet(family, gain, need, fresh, room)

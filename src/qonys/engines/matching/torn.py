@@ -36,6 +36,17 @@ class Torn:
         """The torn family of each column."""
         return np.repeat(np.arange(len(self.rows)), np.diff(self.start))
 
+    def shares(self, price: Floats, heat: float) -> Floats:
+        """How often each column is taken by families that hesitate by `heat`: nearly always or never, but for a few."""
+        family = self.family
+        surplus = self.worth - (self.need[family] * price[self.where]).sum(axis=1)
+        best = np.zeros(len(self.rows))
+        np.maximum.at(best, family, surplus)
+        part = np.exp(np.maximum((surplus - best[family]) / heat, -700.0))
+        whole = np.exp(np.maximum(-best / heat, -700.0))
+        np.add.at(whole, family, part)
+        return np.asarray(part / whole[family])
+
     @property
     def options(self) -> moving.Options:
         return moving.Options(self.start, self.where, self.worth)

@@ -197,11 +197,9 @@ def anneal(options, needs, now, side, mine, movable, moves, hot, cold, seed):
 
 
 @numba.njit(cache=True, nogil=True)
-def settle(order, options, needs, now):
-    """Each family in turn to the first of its places with room."""
-    for m in range(len(order)):
-        i = order[m]
-        for c in range(options.start[i], options.start[i + 1]):
-            if options.worth[c] >= 0 and _fits(needs, i, now.free[options.where[c]]):
-                enter(i, c, options, needs, now)
-                break
+def settle(columns, family, options, needs, now):
+    """Each column in turn, if its family stands nowhere yet, there is room, and it is worth something."""
+    for c in columns:
+        i = family[c]
+        if now.at[i] < 0 and options.worth[c] >= 0 and _fits(needs, i, now.free[options.where[c]]):
+            enter(i, c, options, needs, now)

@@ -52,7 +52,7 @@ def choose(gain, need, fresh, price, first, last, chosen, surplus, used):
         if fresh[i] or i == first:
             _price_need(need[i], price, cost)
         row = gain[i]
-        best = np.float32(0.0)
+        best: Any = np.float32(0.0)
         for r in range(places):
             v = row[r] - cost[r]
             value[r] = v
@@ -76,12 +76,11 @@ def margins(gain, need, fresh, price, margin):
     """How far each family's second best choice lies behind its best; staying unplaced is a choice worth 0."""
     n, places = gain.shape
     cost = np.empty(places, dtype=np.float32)
-    best: Any
-    second: Any
     for i in range(n):
         if fresh[i]:
             _price_need(need[i], price, cost)
-        best, second = np.float32(0.0), np.float32(-np.inf)
+        best: Any = np.float32(0.0)
+        second: Any = np.float32(-np.inf)
         for r in range(places):
             v = gain[i, r] - cost[r]
             if v > best:
@@ -120,3 +119,54 @@ def options(gain, need, price, rows, width, most, counts, where, regret):
                 regret[m, at], where[m, at] = behind, r
                 found = min(found + 1, most)
         counts[m] = found
+
+
+@numba.njit(cache=True, nogil=True)
+def soften(gain, need, fresh, price, heat, first, last, used, curvature):
+    """As `choose`, but families hesitate: a choice behind the best by `heat` is taken e times less often.
+
+    Fills what is used (R, K) and how that changes with every price (R x K, R x K); answers the softened surpluses.
+    """
+    places, resources = gain.shape[1], need.shape[1]
+    cost, value = np.empty(places, dtype=np.float32), np.empty(places, dtype=np.float32)
+    where, part = np.empty(places, dtype=np.int64), np.empty(places)
+    what = np.empty(resources, dtype=np.int64)
+    total, reach = 0.0, np.float32(10.0 * heat)
+    for i in range(first, last):
+        if fresh[i] or i == first:
+            _price_need(need[i], price, cost)
+        best = np.float32(0.0)
+        for r in range(places):
+            value[r] = gain[i, r] - cost[r]
+            best = max(best, value[r])
+        edge, found, parts = best - reach, 0, np.exp(-np.float64(best) / heat)
+        for r in range(places):
+            if value[r] >= edge:
+                where[found] = r
+                part[found] = np.exp((np.float64(value[r]) - np.float64(best)) / heat)
+                parts += part[found]
+                found += 1
+        total += np.float64(best) + heat * np.log(parts)
+        needed = 0
+        for k in range(resources):
+            if need[i, k] != 0.0:
+                what[needed] = k
+                needed += 1
+        for a in range(found):
+            part[a] /= parts
+            for e in range(needed):
+                used[where[a], what[e]] += part[a] * need[i, what[e]]
+        if found == 0 or (found == 1 and part[0] > 1 - 1e-6):
+            continue
+        for a in range(found):
+            if part[a] < 1e-3:
+                continue
+            for b in range(found):
+                if part[b] < 1e-3:
+                    continue
+                weight = ((part[a] if a == b else 0.0) - part[a] * part[b]) / heat
+                for e in range(needed):
+                    row, amount = where[a] * resources + what[e], weight * need[i, what[e]]
+                    for f in range(needed):
+                        curvature[row, where[b] * resources + what[f]] += amount * need[i, what[f]]
+    return total
