@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from qonys.decade.comparison import WAYS, Comparison, Floats
 
 PANELS = (("employed", "In work after 12 months"), ("retained", "There after 5 years"))
-WIDE, HIGH, LEFT, TOP, GAP = 300, 220, 56, 48, 90
+WIDE, HIGH, LEFT, TOP, GAP = 300, 220, 56, 48, 190
+GRID = 0.02  # between two lines of the grid
 COLOURS = {"without": "#6b7280", "with": "#006b9c", "knowing": "#8a6d1d"}
 NAMES = {"without": "without feedback", "with": "with feedback", "knowing": "truth known"}
 
@@ -29,10 +30,11 @@ def _panel(found: Comparison, measure: str, name: str, left: int) -> Iterator[st
     courses = {way: found.course(way, measure) for way in WAYS}
     low = min(float((mean - half).min()) for mean, half in courses.values())
     high = max(float((mean + half).max()) for mean, half in courses.values())
-    low, high = int(low * 50) / 50, (int(high * 50) + 1) / 50
+    first, last = int(low / GRID), int(high / GRID) + 1
+    low, high = first * GRID, last * GRID
     yield f'<text x="{left}" y="24" font-weight="600">{name}</text>'
-    for step in range(6):
-        share = low + (high - low) * step / 5
+    for step in range(first, last + 1):
+        share = step * GRID
         y = _y(share, low, high)
         yield f'<line x1="{left}" x2="{left + WIDE}" y1="{y}" y2="{y}" stroke="#e5e7eb"/>'
         yield f'<text x="{left - 8}" y="{y + 4}" text-anchor="end" fill="#4b5563">{100 * share:.0f} %</text>'

@@ -83,6 +83,14 @@ def test_what_is_asked_too_early_makes_no_visit() -> None:
     assert family.visits.filter(done=None).count() == 7
 
 
+def test_a_call_about_the_home_alone_is_kept_and_the_visit_stays_due() -> None:
+    family, officers = settled(), staff()
+    services.follow_up(family, told(family, housing="own"), on=timezone.localdate(), source=Source.OFFICER,
+                       by=officers["follower"])  # fmt: skip
+    assert family.facts.count() == 1 and not Standing.objects.exists()
+    assert selectors.open_visit(family).month == 3  # type: ignore[union-attr]
+
+
 def test_the_newest_fact_counts_and_none_is_rewritten() -> None:
     family, officers = settled(), staff()
     day = timezone.localdate() - timedelta(days=1)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Q
+
 from qonys.countries.calendar import months_later
 from qonys.countries.integration import Integration
 from qonys.office.casework.cases import selectors as cases
@@ -36,8 +38,8 @@ def heard(case: Case, line: Line) -> None:
 
 
 def _arrived(law: Integration, case: Case, line: Line, on: date) -> None:
-    if Settled.objects.filter(case=case).exists():
-        return
+    if Settled.objects.filter(Q(case=case) | Q(case__applicant=case.applicant_id, until=None)).exists():
+        return  # who is followed under another case is not followed twice
     place = Territory.objects.get(pk=line.payload.get("territory") or case.territory_id)
     people = family(case)
     adults = max(sum(age_on(each.birth_date, on) >= ADULT for each in people), 1)  # the applicant at least

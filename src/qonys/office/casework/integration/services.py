@@ -26,13 +26,15 @@ from qonys.office.registers.settlements import services as register
 
 
 def follow_up(settled: Settled, told: Iterable[Told], *, on: date, source: Source, by: Account) -> Settled:
-    """An officer asked the family: facts are kept, and the visit that is due is made. Raises IntegrationRefused."""
+    """An officer asked the family: facts are kept, and the visit that is due is made if work was told of, which every
+    visit asks. Raises IntegrationRefused."""
     policies.refuse_others(by, settled)
+    facts = list(told)
     with transaction.atomic():
         held = _held(settled)
-        _keep(held, list(told), on, source, by.actor)
+        _keep(held, facts, on, source, by.actor)
         visit = selectors.open_visit(held)
-        if visit is not None and on >= policies.opens(visit):
+        if visit is not None and on >= policies.opens(visit) and _tells_of_work(facts):
             _made(held, visit, on, by.actor)
         return _brought_along(held, by.actor)
 
@@ -73,7 +75,7 @@ def send(survey: Survey, told: Iterable[Told], *, by: Account) -> Survey:
         held.sent = timezone.now()
         held.save(update_fields=["sent"])
         visit = held.visit
-        if visit.done is None and any(each.topic == policies.WORK for each in facts):
+        if visit.done is None and _tells_of_work(facts):
             _made(settled, visit, today, by.actor)
         _brought_along(settled, by.actor)
     return held
@@ -185,8 +187,6 @@ def _keep(settled: Settled, told: list[Told], on: date, source: Source, actor: s
 def _made(settled: Settled, visit: Visit, on: date, actor: str) -> None:
     """The visit is made, and the register learns how many of the adults work: the loop begins here."""
     working, seeking = _at_work(settled)
-    if not seeking and not working and not _told_of_work(settled):
-        raise IntegrationRefused(_("Say of one adult at least whether he or she works: the visit asks for this first."))
     visit.done = on
     visit.save(update_fields=["done"])
     register.stand(settled.registered, visit.month, seeking=seeking, working=working, actor=actor)
@@ -202,8 +202,8 @@ def _at_work(settled: Settled) -> tuple[int, int]:
     return working, sum(1 for each in answers if each and each.seeks)
 
 
-def _told_of_work(settled: Settled) -> bool:
-    return settled.facts.filter(topic=policies.WORK).exists()
+def _tells_of_work(told: Iterable[Told]) -> bool:
+    return any(each.topic == policies.WORK for each in told)
 
 
 def _brought_along(settled: Settled, actor: str) -> Settled:

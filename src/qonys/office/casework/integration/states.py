@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     OFFERED = "offered", _("offered")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", _("taken up")
     STARTED = "started", _("started")
     FINISHED = "finished", _("finished")
     REFUSED = "refused", _("declined by the family")

@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("offered", "offered"),
-                            ("accepted", "accepted"),
+                            ("accepted", "taken up"),
                             ("started", "started"),
                             ("finished", "finished"),
                             ("refused", "declined by the family"),
