@@ -1,8 +1,6 @@
 import uuid
 from typing import ClassVar
 
-import uuid
-
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
