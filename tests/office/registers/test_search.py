@@ -42,8 +42,13 @@ def keys(person: Person) -> list[str]:
     return typed_key(f"{person.full_name} {person.latin_surname} {person.latin_given}").split()
 
 
-@pytest.mark.parametrize(("few", "many"), [(1_000, 1_000), (0, 1_000), (0, 0), (0, 5)])
-def test_every_way_finds_the_same(crowd: QuerySet[Person], few: int, many: int, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("handful", "few", "many"), [(1_000, 0, 1_000), (0, 1_000, 1_000), (0, 0, 1_000), (0, 0, 0), (5, 0, 5)]
+)
+def test_every_way_finds_the_same(
+    crowd: QuerySet[Person], handful: int, few: int, many: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(selectors, "HANDFUL", handful)
     monkeypatch.setattr(selectors, "FEW", few)
     monkeypatch.setattr(selectors, "MANY", many)
 
@@ -57,18 +62,20 @@ def test_every_way_finds_the_same(crowd: QuerySet[Person], few: int, many: int, 
 
 
 def test_the_ways_are_those_that_were_meant(crowd: QuerySet[Person], monkeypatch: pytest.MonkeyPatch):
-    def sql(few: int, many: int) -> str:
+    def sql(few: int, many: int, handful: int = 0) -> str:
+        monkeypatch.setattr(selectors, "HANDFUL", handful)
         monkeypatch.setattr(selectors, "FEW", few)
         monkeypatch.setattr(selectors, "MANY", many)
         return str(selectors.search(crowd, "ван").query)
 
     assert "persons_word" not in sql(1_000, 1_000) and "persons_word" in sql(0, 1_000)
-    assert "persons_word" not in sql(0, 1)
+    assert "persons_word" not in sql(0, 1) and "persons_word" in sql(1_000, 1_000, 1_000)
 
 
 def test_a_search_asks_little(
     crowd: QuerySet[Person], django_assert_max_num_queries: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(selectors, "HANDFUL", 0)
     monkeypatch.setattr(selectors, "FEW", 0)
     with django_assert_max_num_queries(5):  # the scope, each of three words, the answer
         assert list(selectors.search(crowd, "касым ван али")[:50]) == []

@@ -1,7 +1,7 @@
 """The web server, `python -m qonys.office.project.web HOST PORT [PROCESSES]`: four threads in each process.
 
-One process is the lightest, and serves a few officers; a second one is worth its hundred megabytes where many work at
-once, since a process makes one page at a time.
+One process is the lightest, and serves a few officers; a second one is worth its 110 to 180 megabytes where many work
+at once, since a process makes one page at a time.
 """
 
 from __future__ import annotations

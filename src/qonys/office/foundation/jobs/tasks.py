@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.module_loading import import_string
 from django_tasks import task
 
@@ -67,8 +67,11 @@ def _heartbeat(job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(HEARTBEAT):
-            if not lifecycle.show_life(job):
-                break
+            try:
+                if not lifecycle.show_life(job):
+                    break
+            except OperationalError:  # the database is busy, perhaps with a long transaction of this very job
+                log.warning("Job %s could not show life; it tries again.", job.pk)
         connection.close()
 
     thread = threading.Thread(target=beat, name=f"heartbeat of job {job.pk}", daemon=True)

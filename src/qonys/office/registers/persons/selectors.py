@@ -10,6 +10,7 @@ from qonys.office.registers.persons.models import Person, Word
 from qonys.office.registers.persons.names import words_of
 
 NUMBER_LENGTH = 12
+HANDFUL = 1_000  # persons with a word: nothing else need be asked
 FEW = 1_000  # persons in scope: reading all of them is quicker than any index of words
 MANY = 50_000  # persons with a word: in the order of names the first fifty come sooner than the list of all
 
@@ -27,8 +28,10 @@ def search(queryset: QuerySet[Person], words: str) -> QuerySet[Person]:
     wanted = words_of(typed)
     if not wanted:
         return queryset.none()
-    few = _count(queryset.order_by().values("pk"), FEW) <= FEW
-    rarest, those = ("", None) if few else _rarest(wanted)
+    rarest, those, people = _rarest(wanted)
+    # The scope is the dearer question.
+    if people > HANDFUL and _count(queryset.order_by().values("pk"), FEW) <= FEW:
+        rarest, those = "", None
     found = queryset if those is None else queryset.filter(pk__in=those)
     for word in wanted:
         if word != rarest:  # a database that is told the same twice thinks it half as likely
@@ -36,12 +39,12 @@ def search(queryset: QuerySet[Person], words: str) -> QuerySet[Person]:
     return found.order_by("sort_key", "id")
 
 
-def _rarest(wanted: list[str]) -> tuple[str, QuerySet[Word, dict[str, int]] | None]:
-    """The word the fewest have, and those who have it; nothing if even these are many."""
+def _rarest(wanted: list[str]) -> tuple[str, QuerySet[Word, dict[str, int]] | None, int]:
+    """The word the fewest have, those who have it, and how many they are; nothing if even these are many."""
     entries = {word: Word.objects.filter(**beginning("word", word)).values("person") for word in wanted}
     counts = {word: _count(found, MANY) for word, found in entries.items()}
     rarest = min(wanted, key=lambda word: counts[word])
-    return (rarest, entries[rarest]) if counts[rarest] <= MANY else ("", None)
+    return (rarest, entries[rarest], counts[rarest]) if counts[rarest] <= MANY else ("", None, counts[rarest])
 
 
 def _count(rows: QuerySet[Person, dict[str, int]] | QuerySet[Word, dict[str, int]], most: int) -> int:
