@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from qonys.office.foundation.authority import accounts, lockout, recognition, second_factor
-from qonys.office.foundation.authority.lockout import LIMITS, wait
+from qonys.office.foundation.authority.lockout import LIMITS, Limit, wait
 from qonys.office.foundation.authority.models import Account, Failures, Kind, RecoveryCode, SecondFactor
 from qonys.office.foundation.authority.refusals import Locked, NotRecognised, Refused
 from qonys.office.foundation.journal import selectors as journal
@@ -217,7 +217,8 @@ def test_five_wrong_attempts_lock_even_the_right_password_for_a_minute(
     assert events(aigul).count("locked") == 1
     clock.forward(seconds=61)
     assert try_password(client).status_code == 302
-    assert not Failures.objects.filter(count=6).exists()  # the right one wipes the slate
+    # The right one wipes the slate of the login; for the address the wrong ones, and the one in vain, still count.
+    assert [each.count for each in Failures.objects.all()] == [6]
 
 
 def test_an_unknown_login_is_locked_too(client: Client) -> None:
@@ -244,6 +245,22 @@ def test_a_lock_from_a_clock_that_was_ahead_locks_nobody(clock: Clock) -> None:
         lockout.attempt("login", "x")
     clock.forward(days=-3)
     lockout.attempt("login", "x")
+
+
+def test_an_office_behind_one_address_is_not_locked_out_by_being_right(
+    aigul: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "address", Limit(3, timedelta(hours=1)))
+    for _each in range(5):
+        recognition.recognise("aigul", PASSWORD, "10.0.0.1")
+    for login in ("nobody", "nothing", "aigul", "nowhere"):  # one's own account does not wipe out what was guessed
+        if login == "aigul":
+            recognition.recognise(login, PASSWORD, "10.0.0.1")
+        else:
+            with pytest.raises(NotRecognised):
+                recognition.recognise(login, PASSWORD, "10.0.0.1")
+    with pytest.raises(Locked):
+        recognition.recognise("aigul", PASSWORD, "10.0.0.1")
 
 
 def test_guesses_from_one_address_at_many_logins_are_locked(clock: Clock) -> None:

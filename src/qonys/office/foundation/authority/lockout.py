@@ -67,6 +67,20 @@ def forget(kind: str, name: str) -> None:
     Failures.objects.filter(pk=_key(kind, name)).delete()
 
 
+def excuse(kind: str, name: str) -> None:
+    """The last attempt was right and counts no longer; what was wrong before it still does.
+
+    For an address: a whole office signs in from one, and must not lock itself out by being right a hundred times. Nor
+    may who guesses there wipe the count out with an account of his own.
+    """
+    with transaction.atomic():
+        found = Failures.objects.select_for_update().filter(pk=_key(kind, name), count__gt=0).first()
+        if found:
+            found.count -= 1
+            found.locked_until = found.locked_until if found.count >= LIMITS[kind].free else None
+            found.save()
+
+
 def forget_old() -> int:
     """Remove what no longer counts; returns how many."""
     longest = max(limit.memory for limit in LIMITS.values())

@@ -23,6 +23,7 @@ def recognise(login: str, password: str, address: str) -> Account:
         Account().set_password(password)  # takes as long as checking one
     elif account.check_password(password) or demonstration.opens(account, password):
         lockout.forget("login", name)
+        lockout.excuse("address", address)
         return account
     elif last:
         note(account, "locked")
