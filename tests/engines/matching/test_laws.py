@@ -12,7 +12,7 @@ from qonys.engines.matching import UNPLACED, Budget, Placement, simple, solve
 from qonys.engines.matching.reference import best
 from tests.engines.matching.placements import invented, placements
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=40, deadline=None)
 SHORT = Budget(seconds=0.02)
 
 
