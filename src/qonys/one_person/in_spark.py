@@ -1,7 +1,10 @@
 """Registers too large for one machine: Splink on Spark, on names in our canonical form. Wants the extra `qonys[spark]`.
 
+    session = SparkSession.builder.config("spark.jars", similarity_jar_location()).getOrCreate()
     linker = linker_of(session, [session.read.parquet("registers/")])
     linker.inference.predict(threshold_match_probability=0.5)
+
+`similarity_jar_location` comes with Splink (`splink.internals.spark.jar_location`): its functions for strings in Java.
 
 The canonical form is worked out on the partitions of the cluster, by the function that works it out here; Splink's own
 Fellegi-Sunter model then blocks, learns and weighs in Spark SQL. It knows no relatives and no names that go together:
@@ -48,7 +51,7 @@ def settings(one_file: bool = True) -> SettingsCreator:
 
 def linker_of(session: Any, frames: Sequence[Any]) -> Linker:
     """Splink's linker over one file (its doubles) or several (pairs between them), not yet trained."""
-    api = SparkAPI(spark_session=session)
+    api = SparkAPI(spark_session=session)  # type: ignore[no-untyped-call]
     registered = [api.register(canonical(frame), table_name=f"register_{at}") for at, frame in enumerate(frames)]
     return Linker(registered if len(registered) > 1 else registered[0], settings(len(frames) == 1))
 
