@@ -199,3 +199,26 @@ def test_columns_nobody_asks_for_are_named_and_ignored(people: Path, tmp_path: P
     )
     answer = run("canada-crs", tmp_path / "more.parquet", "--on", "2020-11-01", "--out", tmp_path / "scores.csv")
     assert answer.exit_code == 0 and "ignored: sex, region" in answer.stderr
+
+
+def test_nobody_at_all(people: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scores.parquet"
+    pl.read_csv(people).head(0).write_parquet(tmp_path / "none.parquet")
+    assert run("canada-crs", tmp_path / "none.parquet", "--on", "2020-11-01", "--out", out).exit_code == 0
+    assert written(out).height == 0
+
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "points"
+
+
+def test_the_examples_that_come_along(tmp_path: Path) -> None:
+    out = tmp_path / "scores.csv"
+    assert run("canada-crs", EXAMPLES / "canada-crs.csv", "--on", "2020-11-01", "--out", out).exit_code == 0
+    assert dict(written(out).select("id", "total").iter_rows()) == {"C-1": 424, "C-2": 447, "C-3": 508}
+    said = run("canada-crs", EXAMPLES / "canada-crs.csv", "--on", "2020-11-01", "--explain", "C-1").stdout
+    assert "Total: 424" in said and "A2" not in said and "would add" in said
+    assert (
+        run("kz-residence-pilot", EXAMPLES / "kz-residence-pilot.csv", "--on", "2026-03-02", "--out", out).exit_code
+        == 0
+    )
+    assert written(out)["unknown"].to_list() == [None, None, "work_years"]

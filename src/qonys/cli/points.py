@@ -66,7 +66,7 @@ def points_diff(
 ) -> None:
     """What a new version says otherwise; with people, who gains and who loses, group by group."""
     from qonys.countries import points
-    from qonys.engines.scoring.comparison import text_difference
+    from qonys.engines.scoring.versions import text_difference
     from qonys.points.comparing import gains_and_losses
 
     day = (on or datetime.now()).date()

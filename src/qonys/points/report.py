@@ -101,7 +101,9 @@ def _line(line: Scored, language: str) -> str:
     notes += [] if line.citation.verified else [NOT_READ.in_language(language)]
     notes += [PLACEHOLDER.in_language(language)] if line.placeholder else []
     reason = line.reason.in_language(language)
-    return f"  {line.points:>5}  {line.names.in_language(language)}: {reason} [{'; '.join(notes)}]"
+    name = f"{line.names.in_language(language)}: "
+    said = reason if reason.startswith(name) else name + reason
+    return f"  {line.points:>5}  {said} [{'; '.join(notes)}]"
 
 
 def _cap(cap: CapEffect, language: str) -> str:

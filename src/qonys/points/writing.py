@@ -42,21 +42,21 @@ def _open(rules: RuleSet, given: People, spread: Spread) -> list[pl.Series]:
     lost = spread.items_low.sum(axis=0) - spread.low
     columns.append(_where("lost_to_cap", lost, every_line))
     columns += [pl.Series("total_min", spread.low), pl.Series("total_max", spread.high)]
-    return [*columns, pl.Series("unknown", _unknown(given, settled), dtype=pl.String)]
+    return [*columns, _unknown(given, settled)]
 
 
-def _where(name: str, values: np.ndarray, known: np.ndarray) -> pl.Series:
+def _where(name: str, values: np.ndarray | pl.Series, known: np.ndarray) -> pl.Series:
     column = pl.Series(name, values)
     return column if known.all() else column.set(pl.Series(~known), None)
 
 
-def _unknown(given: People, settled: np.ndarray) -> list[str | None]:
+def _unknown(given: People, settled: np.ndarray) -> pl.Series:
     """The facts that are not known of each person whose total they leave open."""
     assert given.unknown is not None
-    said: list[str | None] = [None] * len(given)
-    for row in np.flatnonzero(~settled):
-        said[row] = " ".join(np.array(given.fields)[given.unknown[:, row]])
-    return said
+    patterns, of_row = np.unique(given.unknown, axis=1, return_inverse=True)
+    fields = np.array(given.fields)
+    said = pl.Series([" ".join(fields[pattern]) for pattern in patterns.T], dtype=pl.String)
+    return _where("unknown", said.gather(of_row.ravel()), ~settled)
 
 
 def write(frame: pl.DataFrame, out: Path) -> None:

@@ -62,47 +62,12 @@ def test_a_damaged_rule_file_loads_or_gets_a_letter(damage: list[tuple[int, str]
         read_book("\n".join(lines), NAME)
 
 
-PIECES = st.sampled_from(
-    [
-        "age",
-        "level",
-        "job",
-        "'a1'",
-        "7",
-        "2026-01-01",
-        "999999999",
-        "+",
-        "-",
-        "*",
-        "//",
-        "=",
-        "<",
-        ">=",
-        "in",
-        "and",
-        "or",
-        "not",
-        "(",
-        ")",
-        ",",
-        "min(",
-        "choose(",
-        "years(",
-        "today",
-        "yes",
-        "__",
-        ".",
-        "lambda",
-        "[",
-        "%",
-        "'",
-        "é",
-    ]
-)
+PIECES = [*SCOPE, "'a1'", "7", "2026-01-01", "999999999", "today", "yes", "+", "-", "*", "//", "=", "<", ">=", "in"]
+PIECES += ["and", "or", "not", "(", ")", ",", "min(", "choose(", "years(", "__", ".", "lambda", "[", "%", "'", "é"]
 
 
 @settings(max_examples=4 * EXAMPLES, deadline=None)
-@given(st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=40))
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=40))
 def test_a_formula_is_read_or_gets_a_letter(text: str) -> None:
     with suppress(BadInput):
         tree = read(text, SCOPE, "formula")

@@ -129,6 +129,11 @@ def test_nobody_is_scored_by_what_the_law_protects(name: str) -> None:
         ("points: 20", "points: yes", "these are no points"),
         ("change: {job: yes}", "change: {jobs: yes}", "there is no field of that name"),
         ("change: {kazakh: a2}", "change: {kazakh: c9}", "steps.a2.change.kazakh"),
+        (
+            "change: {kazakh: a2}, months: 8",
+            "change: {kazakh: a2}, months: 8, after: a1",
+            "no such step lies on the way",
+        ),
         ("group: skills", "group: skill", "there is no such group"),
         ("since: 2026-01-01\ntotal", "since: 2026-01-01\nuntil: 2025-01-01\ntotal", "ends before it begins"),
         ("titles: {kk", "titel: {kk", "Did you mean titles?"),

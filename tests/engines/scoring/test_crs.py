@@ -128,3 +128,39 @@ def test_the_grid_ends_at_1200(crs: RuleBook) -> None:
 def test_before_express_entry_there_was_no_law(crs: RuleBook) -> None:
     with pytest.raises(OutOfRange, match="not in force on 2014-12-31"):
         crs.on(date(2014, 12, 31))
+
+
+MASTER = {"education": "masters", **in_all("clb1", 10)}
+JOINED = {"spouse": 1, **in_all("spouse_clb", 5)}
+
+
+@pytest.mark.parametrize(
+    "facts, total",
+    [
+        ({"age": 28, "canadian_work_years": 3}, 495),
+        ({"age": 32, "canadian_work_years": 2, "spouse_education": "bachelors", **JOINED}, 447),
+        (
+            {
+                "age": 29,
+                "canadian_work_years": 3,
+                "spouse_education": "masters",
+                "spouse_canadian_work_years": 1,
+                **JOINED,
+            },
+            479,
+        ),
+        (
+            {
+                "age": 20,
+                "canadian_work_years": 5,
+                "foreign_work_years": 3,
+                "canadian_education": "three_plus",
+                "sibling": 1,
+            },
+            606,
+        ),
+    ],
+)
+def test_totals_that_public_calculators_state_too(crs: RuleBook, facts: dict[str, object], total: int) -> None:
+    """Where a calculator that errs elsewhere is right: master's degrees, which it puts in the row the grid does."""
+    assert points_of(crs, date(2025, 6, 1), **MASTER | facts)["total"] == total

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qonys.engines.scoring.comparison import difference, text_difference
+from qonys.engines.scoring.comparison import difference
 from qonys.engines.scoring.examples import Example, may_take_effect
 from qonys.engines.scoring.people import people
 from qonys.engines.scoring.ranking import rank
 from qonys.engines.scoring.rules import Citation, Tie
+from qonys.engines.scoring.versions import text_difference
 from qonys.engines.vocabulary.errors import BadInput
 from qonys.engines.vocabulary.territory import Names
 

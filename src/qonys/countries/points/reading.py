@@ -226,7 +226,12 @@ class _Book:
                 if field not in self.file.fields:
                     raise UnlawfulRules("there is no field of that name.", where=where, value=field, remedy=LAYOUT)
                 changes[field] = self.kinds[field].value(self.kinds[field].code(value, where))
-            yield Step(name, shape.names.names, changes, shape.months)
+            above = list(self.file.steps)[: list(self.file.steps).index(name)]
+            if shape.after and (shape.after not in above or self.file.steps[shape.after].months > shape.months):
+                remedy = "Name a step declared above it that takes no longer from the beginning."
+                where = f"steps.{name}.after"
+                raise UnlawfulRules("no such step lies on the way.", where=where, value=shape.after, remedy=remedy)
+            yield Step(name, shape.names.names, changes, shape.months, shape.after)
 
     # -- citations
 

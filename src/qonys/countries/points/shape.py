@@ -95,6 +95,7 @@ class StepShape(Frozen):
     names: Words
     change: Annotated[Mapping[Key, Scalar], Field(min_length=1, max_length=20)]
     months: Annotated[int, Field(ge=0, le=600)]
+    after: str = ""
 
 
 class Bounds(Frozen):

@@ -66,7 +66,7 @@ def _of_caps(group: Group, moves: Moves) -> Direction:
 
 def of_table(table: Table, moves: Moves) -> Direction:
     """Along each dimension that moves, over every cell."""
-    points = table.points()
+    points = table.points
     found = Direction.STAYS
     for name in table.dimensions:
         moving = moves.get(name, Direction.STAYS)

@@ -50,27 +50,30 @@ def evaluate(code, tables, people, registers, first, last, items, totals, lost, 
             target, a, b, c = code[step, 1], code[step, 2], code[step, 3], code[step, 4]
             if operation >= ITEM:
                 x = registers[a]
+                # Slices, so that no index can be negative: only then does the compiler fill its vector registers.
                 if operation == ITEM:
-                    row = items[target]
+                    row = items[target, start : start + size]
                     for k in range(size):
-                        row[start + k] = x[k]
+                        row[k] = x[k]
                 elif operation == TOTAL:
+                    total = totals[start : start + size]
                     for k in range(size):
-                        totals[start + k] = x[k]
+                        total[k] = x[k]
                 elif operation == LOST:
+                    total = lost[start : start + size]
                     for k in range(size):
-                        lost[start + k] = x[k]
+                        total[k] = x[k]
                 else:
-                    row = gains[target]
+                    row = gains[target, start : start + size]
                     y = registers[b]
                     for k in range(size):
-                        row[start + k] = x[k] - y[k]
+                        row[k] = x[k] - y[k]
                 continue
             out = registers[target]
             if operation == LOAD:
-                column = people[a]
+                column = people[a, start : start + size]
                 for k in range(size):
-                    out[k] = column[start + k]
+                    out[k] = column[k]
             elif operation == SET:
                 for k in range(size):
                     out[k] = a
@@ -159,7 +162,7 @@ def _combine(operation, out, registers, a, b, c, size):
     elif operation == CHOOSE:
         z = registers[c]
         for k in range(size):
-            out[k] = y[k] if x[k] else z[k]
+            out[k] = z[k] + (y[k] - z[k]) * x[k]  # the condition is 0 or 1; a choice would not be vectorised
     else:
         for k in range(size):
             first_year, first_day = month_and_day(x[k])

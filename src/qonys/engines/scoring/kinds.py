@@ -41,6 +41,10 @@ class Kind:
         return self.high - self.low + 1
 
     @property
+    def codes_in_order(self) -> range:
+        return range(self.low, self.high + 1)
+
+    @property
     def is_ordered(self) -> bool:
         return self.sort in (Sort.WHOLE, Sort.DATE) or self.ordered
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from qonys.engines.scoring.assessment import Assessment
-from qonys.engines.scoring.kinds import Value
+from qonys.engines.scoring.kinds import Sort, Value
 from qonys.engines.scoring.reference import total
 from qonys.engines.scoring.rules import RuleSet, Step
 
@@ -25,11 +25,7 @@ class Rung:
     gain: int
     total: int
     passes: bool | None
-
-    @property
-    def months(self) -> int:
-        """How long it takes if done at the same time: the longest of them."""
-        return max((step.months for step in self.steps), default=0)
+    months: int  # how long it takes, one step after another
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,29 @@ def after(rules: RuleSet, facts: Mapping[str, Value], step: Step) -> dict[str, V
     return changed
 
 
+def months_left(rules: RuleSet, facts: Mapping[str, Value], step: Step) -> int:
+    """How long a step takes somebody who is part of the way: of ten years eight are done, A1 is behind who learns B1.
+
+    Of a number, the part that is missing; otherwise less what the last step reached took, of those it comes after.
+    """
+    if after(rules, facts, step) == facts:
+        return 0
+    (name, aim), *more = step.changes.items()
+    have = facts[name]
+    if not more and rules.by_name[name].kind.sort is Sort.WHOLE and isinstance(have, int) and isinstance(aim, int):
+        return step.months if aim <= 0 else -(-step.months * (aim - max(have, 0)) // aim)
+    return step.months - _behind(rules, facts, step)
+
+
+def _behind(rules: RuleSet, facts: Mapping[str, Value], step: Step) -> int:
+    by_name = {each.name: each for each in rules.steps}
+    while step.after:
+        step = by_name[step.after]
+        if after(rules, facts, step) == facts:
+            return step.months
+    return 0
+
+
 def ladder(assessed: Assessment) -> tuple[Rung, ...]:
     """Each step that changes something for this person, the largest gain first."""
     rules, facts = assessed.rules, assessed.facts
@@ -62,12 +81,12 @@ def ladder(assessed: Assessment) -> tuple[Rung, ...]:
 
 
 def path(assessed: Assessment, cut_off: int) -> Path:
-    """The steps that reach the cut-off in the fewest months of work in all, few steps before many."""
+    """The steps that reach the cut-off in the fewest months, one after another; few steps before many."""
     if assessed.total >= cut_off:
         return Path(cut_off, _rung(assessed, ()), True)
     rules, facts = assessed.rules, assessed.facts
     useful = [step for step in rules.steps if after(rules, facts, step) != facts]
-    for tried, steps in enumerate(_cheapest_first(useful)):
+    for tried, steps in enumerate(_cheapest_first([(months_left(rules, facts, step), step) for step in useful])):
         if tried >= MOST_TRIED:
             return Path(cut_off, None, False)
         rung = _rung(assessed, steps)
@@ -77,23 +96,24 @@ def path(assessed: Assessment, cut_off: int) -> Path:
 
 
 def _rung(assessed: Assessment, steps: tuple[Step, ...]) -> Rung:
-    rules, facts = assessed.rules, dict(assessed.facts)
+    rules, facts, months = assessed.rules, dict(assessed.facts), 0
     for step in steps:
+        months += months_left(rules, facts, step)
         facts = after(rules, facts, step)
     reached = total(rules, facts)
     passes = None if rules.pass_mark is None else reached >= rules.pass_mark.points
-    return Rung(steps, reached - assessed.total, reached, passes)
+    return Rung(steps, reached - assessed.total, reached, passes, months)
 
 
-def _cheapest_first(steps: list[Step]) -> Iterator[tuple[Step, ...]]:
+def _cheapest_first(steps: list[tuple[int, Step]]) -> Iterator[tuple[Step, ...]]:
     """Sets of steps by months in all, then by number. No set has two steps on one field."""
-    ordered = sorted(steps, key=lambda step: (step.months, step.name))
-    queue: list[tuple[int, int, tuple[int, ...]]] = [(step.months, 1, (place,)) for place, step in enumerate(ordered)]
-    queue.sort()
+    ordered = sorted(steps, key=lambda each: (each[0], each[1].name))
+    queue: list[tuple[int, int, tuple[int, ...]]] = [(months, 1, (at,)) for at, (months, _) in enumerate(ordered)]
     while queue:
         months, size, places = heappop(queue)
-        yield tuple(ordered[place] for place in places)
-        touched = {name for place in places for name in ordered[place].changes}
+        yield tuple(ordered[place][1] for place in places)
+        touched = {name for place in places for name in ordered[place][1].changes}
         for place in range(places[-1] + 1, len(ordered)):
-            if touched.isdisjoint(ordered[place].changes):
-                heappush(queue, (months + ordered[place].months, size + 1, (*places, place)))
+            more, step = ordered[place]
+            if touched.isdisjoint(step.changes):
+                heappush(queue, (months + more, size + 1, (*places, place)))

@@ -6,7 +6,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import prod
 
 import numpy as np
@@ -98,7 +97,7 @@ class _Writer:
         return self.found[key]
 
     def look(self, register: int, table: Sequence[int], low: int) -> int:
-        key = tuple(table)
+        key = table if isinstance(table, tuple) else tuple(table)
         if key not in self.table_at:
             self.table_at[key] = len(self.tables)
             self.tables.extend(key)
@@ -221,12 +220,12 @@ class _Writer:
             key, low = registers[0], table.kinds[0].low
             for register, kind in zip(registers[1:], table.kinds[1:], strict=True):
                 key, low = self.combine(k.KEY, key, register, kind.size), low * kind.size + kind.low
-            return self.look(key, _all_cells(table), low)
+            return self.look(key, table.every_code, low)
         return self._by_classes(table, registers)
 
     def _by_classes(self, table: Table, registers: Sequence[int]) -> int:
         """Wide tables: each dimension is brought to the classes its brackets tell apart, then looked up."""
-        starts = table.classes()
+        starts = table.classes
         classes = [
             self._class(register, kind, begun)
             for register, kind, begun in zip(registers, table.kinds, starts, strict=True)
@@ -234,7 +233,7 @@ class _Writer:
         key = classes[0]
         for each, begun in zip(classes[1:], starts[1:], strict=True):
             key = self.combine(k.KEY, key, each, len(begun))
-        return self.look(key, list(table.points().values()), 0)
+        return self.look(key, list(table.points.values()), 0)
 
     def _class(self, register: int, kind: Kind, begun: Sequence[int]) -> int:
         if kind.size <= WIDEST_LOOK:
@@ -268,13 +267,6 @@ class _Writer:
         return self._all(k.ADD, parts) if parts else self.combine(k.SET, 0)
 
 
-def _all_cells(table: Table) -> tuple[int, ...]:
-    """The points of every combination of codes, the last dimension running fastest."""
-    points = table.points()
-    classes = [_class_of(kind, begun) for kind, begun in zip(table.kinds, table.classes(), strict=True)]
-    return tuple(points[cell] for cell in product(*classes))
-
-
 def _class_of(kind: Kind, begun: Sequence[int]) -> list[int]:
     """The class of each code of a dimension."""
-    return [bisect_right(begun, code) - 1 for code in range(kind.low, kind.high + 1)]
+    return [bisect_right(begun, code) - 1 for code in kind.codes_in_order]

@@ -31,7 +31,7 @@ def prove(rules: RuleSet) -> None:
 
 def covered_once(table: Table, where: str) -> None:
     """Every cell of the grid belongs to exactly one bracket. Raises UnlawfulRules."""
-    cells = prod(map(len, table.classes()))
+    cells = prod(map(len, table.classes))
     if cells > MOST_CELLS:
         said = f"the table has {cells:,} cells, more than {MOST_CELLS:,}."
         raise UnlawfulRules(said, where=where, remedy="Split it, or name a value under 'derived'.")
@@ -46,7 +46,7 @@ def covered_once(table: Table, where: str) -> None:
 
 def _said(table: Table, cell: Sequence[int]) -> str:
     parts = []
-    for name, kind, begun, place in zip(table.dimensions, table.kinds, table.classes(), cell, strict=True):
+    for name, kind, begun, place in zip(table.dimensions, table.kinds, table.classes, cell, strict=True):
         first = kind.written(begun[place])
         last = kind.written(begun[place + 1] - 1 if place + 1 < len(begun) else kind.high)
         parts.append(f"{name} {first}" if first == last else f"{name} {first} to {last}")
@@ -64,7 +64,7 @@ def _shaped(item: Item, table: Table, where: str) -> None:
 
 
 def _demand_shape(table: Table, name: str, shape: str, where: str) -> None:
-    points = table.points()
+    points = table.points
     past_the_peak: set[tuple[int, ...]] = set()
     for before, after in table.steps(name):
         rise = points[after] - points[before]

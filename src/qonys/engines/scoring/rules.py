@@ -6,6 +6,7 @@ is what people are scored by. An amendment adds a version; nothing is rewritten.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -106,28 +107,37 @@ class Table:
                     edges |= {edge for low, high in condition.spans for edge in (low, high + 1)}
         return sorted(edge for edge in edges if kind.low <= edge <= kind.high)
 
+    @cached_property
     def classes(self) -> list[list[int]]:
         """Where the classes of each dimension begin: within a cell of this grid no bracket changes."""
         return [self.class_starts(place) for place in range(len(self.dimensions))]
 
     def grid(self) -> dict[tuple[int, ...], list[Bracket]]:
         """The brackets of every cell of the grid, a cell being one class of each dimension."""
-        classes = self.classes()
+        classes = self.classes
         grid: dict[tuple[int, ...], list[Bracket]] = {each: [] for each in product(*map(range, map(len, classes)))}
         for bracket in self.brackets:
             for cell in product(*self._held(bracket, classes)):
                 grid[cell].append(bracket)
         return grid
 
+    @cached_property
     def points(self) -> dict[tuple[int, ...], int]:
         """The points of every cell, of a table without gaps."""
         return {cell: brackets[0].points for cell, brackets in self.grid().items()}
+
+    @cached_property
+    def every_code(self) -> tuple[int, ...]:
+        """The points of every combination of codes, the last dimension running fastest: of tables not too wide."""
+        within = zip(self.kinds, self.classes, strict=True)
+        places = [[bisect_right(begun, code) - 1 for code in kind.codes_in_order] for kind, begun in within]
+        return tuple(self.points[cell] for cell in product(*places))
 
     def steps(self, dimension: str) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Neighbouring cells along a dimension, from the lower to the higher class."""
         axis = self.dimensions.index(dimension)
         lines: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
-        for cell in product(*map(range, map(len, self.classes()))):
+        for cell in product(*map(range, map(len, self.classes))):
             lines.setdefault(cell[:axis] + cell[axis + 1 :], []).append(cell)
         return [pair for line in lines.values() for pair in pairwise(line)]
 
@@ -211,7 +221,8 @@ class Step:
     name: str
     names: Names
     changes: Mapping[str, Value]
-    months: int  # how long it takes; the cheapest path is the shortest
+    months: int  # how long it takes from the beginning
+    after: str = ""  # a step that lies on the way: who has it behind needs only the rest
 
 
 class Versioned(Protocol):
@@ -287,11 +298,9 @@ class RuleBook:
             ends = f"from {self.since} to {self.until}" if self.until else f"from {self.since} on"
             said = f"the rule set was not in force on {day}."
             raise OutOfRange(said, where=self.name, remedy=f"It is in force {ends}: ask for a day of that time.")
-        start = max(each for each in self.changes if each <= day)
-        if start not in self._kept:
-            self._kept[start] = self._in_force(start)
-        kept = self._kept[start]
-        return kept if kept.day == day else _dated(kept, day)
+        if day not in self._kept:
+            self._kept[day] = self._in_force(day)
+        return self._kept[day]
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
@@ -336,11 +345,6 @@ def in_force(lines: Sequence[Line], day: date) -> list[Line]:
         for each in lines
         if each.citation.since <= day and (each.citation.until is None or day <= each.citation.until)
     ]
-
-
-def _dated(rules: RuleSet, day: date) -> RuleSet:
-    names = [name for name in RuleSet.__dataclass_fields__ if name != "day"]
-    return RuleSet(day=day, **{name: getattr(rules, name) for name in names})
 
 
 _YES = Names("иә", "да", "yes")
