@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies: ClassVar = [
-        ("authority", "0002_ngo_worker"),
+        ("authority", "0003_ngo_worker"),
         ("cases", "0001_initial"),
         ("persons", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies: ClassVar = [
-        ("authority", "0002_ngo_worker"),
+        ("authority", "0003_ngo_worker"),
         ("integration", "0001_initial"),
         ("settlements", "0001_initial"),
     ]

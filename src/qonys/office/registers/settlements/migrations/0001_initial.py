@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies: ClassVar = [
-        ("authority", "0002_ngo_worker"),
+        ("authority", "0003_ngo_worker"),
         ("persons", "0001_initial"),
         ("sources", "0001_initial"),
     ]

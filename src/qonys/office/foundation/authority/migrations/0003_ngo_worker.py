@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("authority", "0001_initial"),
+        ("authority", "0002_rule_officer"),
     ]
 
     operations: ClassVar = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                             "ngo_worker",
                             "auditor",
                             "analyst",
+                            "rule_officer",
                             "administrator",
                         ],
                     )
