@@ -1,6 +1,7 @@
 """Registers too large for one machine: Splink on Spark, on names in our canonical form. Wants the extra `qonys[spark]`.
 
     session = SparkSession.builder.config("spark.jars", similarity_jar_location()).getOrCreate()
+    session.sparkContext.setCheckpointDir("/a/folder/all/machines/see")
     linker = linker_of(session, [session.read.parquet("registers/")])
     linker.inference.predict(threshold_match_probability=0.5)
 

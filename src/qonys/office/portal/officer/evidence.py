@@ -36,6 +36,10 @@ class Line:
     width: int
     speaks_for: bool
 
+    @property
+    def told(self) -> str:
+        return f"{self.bits:+.1f}"
+
 
 def lines(why: Mapping[str, Any]) -> list[Line]:
     """The waterfall: what one knows before, each field, and what relatives take off. The bits add up."""

@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = list(selectors.queue(request.user, _after(request))[: MOST + 1])
     today = timezone.localdate()
     rows = [
-        {"pair": each, "one": _named(each.one, today), "two": _named(each.two, today), "chance": _percent(each)}
+        {"pair": each, "one": _named(each.one, today), "two": _named(each.two, today), "chance": f"{_percent(each)} %"}
         for each in found[:MOST]
     ]
     after = found[MOST - 1].key if len(found) > MOST else None
@@ -121,10 +121,11 @@ def _after(request: HttpRequest) -> Candidate | None:
     return selectors.visible(request.user).filter(key=key).first()
 
 
-def _shares(told: dict[str, list[float]] | None) -> dict[str, list[str]]:
-    return {key: [f"{100 * each:.1f}" for each in values] for key, values in (told or {}).items()}
+def _shares(told: dict[str, list[float]] | None) -> dict[str, str]:
+    shares = {key: [f"{100 * each:.1f}" for each in values] for key, values in (told or {}).items()}
+    return {key: f"{value} % ({low}–{high})" for key, (value, low, high) in shares.items()}
 
 
-def _groups(learned: Learned) -> list[tuple[str, dict[str, list[str]]]]:
+def _groups(learned: Learned) -> list[tuple[str, dict[str, str]]]:
     groups = learned.quality.get("groups", {})
     return [(people.country(code) if code else "", _shares(told)) for code, told in groups.items() if told]
