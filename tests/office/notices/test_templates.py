@@ -19,6 +19,7 @@ FACTS: dict[str, Any] = {
     "document": {"kk": "неке туралы куәлік", "ru": "свидетельство о браке", "en": "marriage certificate"},
     "until": "2026-11-30",
     "code": "004217",
+    "place": {"kk": "Қызылжар", "ru": "Кызылжар", "en": "Qyzyljar"},
 }
 ROOT = Path(__file__).resolve().parents[3]
 EVERY = [(name, language) for name in TEMPLATES for language in LANGUAGES]
