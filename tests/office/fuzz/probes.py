@@ -16,6 +16,7 @@ from typing import Any
 
 from qonys.office.casework.appeals.models import Appeal
 from qonys.office.casework.cases.models import Case
+from qonys.office.casework.cases.states import OPEN
 from qonys.office.casework.commission.models import AgendaItem, Session
 from qonys.office.casework.documents.models import Document as Paper
 from qonys.office.casework.ledger import orders
@@ -204,14 +205,15 @@ def _office_act(world: World, user: User) -> Iterator[Check]:
 def _office_bulk(world: World, user: User) -> Iterator[Check]:
     numbers = [case.number for case in world.cases]
     before = [lines(case) for case in world.cases]
+    undecided = set(Case.objects.filter(number__in=numbers, status__in=OPEN).values_list("number", flat=True))
     preview = user.browser.post("/en/office/cases/together/", {"number": numbers, "do": "mine"})
     yield from scan(world, user, "office_cases_bulk", preview)
     answer = user.browser.post("/en/office/cases/together/", {"number": numbers, "do": "mine", "sure": "yes"})
     yield from scan(world, user, "office_cases_bulk", answer)
     for case, was in zip(world.cases, before, strict=True):
         handles = facts.holds(user.fact, facts.HANDLES, case.territory, case.procedure, world.today)
-        did = lines(case) > was
-        yield Check("office_cases_bulk", user, f"{case.number} taken over", did, handles and facts.at_a_desk(user.fact))
+        did, may = lines(case) > was, handles and facts.at_a_desk(user.fact) and case.number in undecided
+        yield Check("office_cases_bulk", user, f"{case.number} taken over", did, may)
     between = [lines(case) for case in world.cases]
     user.browser.post("/en/office/cases/together/undo/", {"undo": "forged"})
     for case, was in zip(world.cases, between, strict=True):
@@ -358,9 +360,9 @@ def _reserved(case: CaseFact) -> tuple[Quota, Order]:
     """A quota in the place of a case, with that case in it, and an order on it that is open."""
     named = Places(2026, "resettlers", case.territory)
     if not Quota.objects.filter(territory=case.territory, kind="resettlers").exists():
-        document = Document(f"{case.number}/1", date(2025, 12, 12), "...")
+        document = Document(f"{case.territory}1", date(2025, 12, 12), "...")
         orders.carry("open", document, {named: 100})
-        orders.propose("open", Document(f"{case.number}/2", date(2025, 12, 12), "..."), {named: 1})
+        orders.propose("open", Document(f"{case.territory}2", date(2025, 12, 12), "..."), {named: 1})
     quota = orders.quota_of(named)
     ledger.reserve(Ask(f"case/{case.number}", quota.pk, 1, Case.objects.get(number=case.number).pk), actor="test")
     return quota, Order.objects.get(state="proposed", lines__quota=quota)
