@@ -52,7 +52,7 @@ def settings(one_file: bool = True) -> SettingsCreator:
 
 def linker_of(session: Any, frames: Sequence[Any]) -> Linker:
     """Splink's linker over one file (its doubles) or several (pairs between them), not yet trained."""
-    api = SparkAPI(spark_session=session)  # type: ignore[no-untyped-call]
+    api = SparkAPI(spark_session=session)
     registered = [api.register(canonical(frame), table_name=f"register_{at}") for at, frame in enumerate(frames)]
     return Linker(registered if len(registered) > 1 else registered[0], settings(len(frames) == 1))
 
