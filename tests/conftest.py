@@ -24,7 +24,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if translations.compile():
         setting_changed.send(sender=settings, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
+    _keep_sqlite_in_memory()
     _let_tests_empty_the_journal()
+
+
+def _keep_sqlite_in_memory() -> None:
+    """As pytest-django does with several processes for Django's own SQLite, whose heir ours is."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = ":memory:"
 
 
 def _let_tests_empty_the_journal() -> None:
