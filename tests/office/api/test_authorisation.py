@@ -41,7 +41,8 @@ def test_what_is_open_is_meant_to_be() -> None:
     assert {path.removeprefix("/api/v1") for _, path in OPEN} == {
         "/token", "/token/revoke", "/territories", "/runs", "/runs/{run}", "/runs/{run}/definitions",
         "/runs/{run}/indicators", "/runs/{run}/flows", "/runs/{run}/balance", "/runs/{run}/quotas",
-        "/runs/{run}/programmes", "/support/entitlements",
+        "/runs/{run}/programmes", "/support/entitlements", "/ledger/quotas", "/outcomes", "/rules", "/rules/{key}",
+        "/receipts/verify",
     }  # fmt: skip
 
 

@@ -24,7 +24,6 @@ from qonys.office.foundation.journal.refusals import Erased, OutsideTransaction,
 from qonys.office.foundation.journal.verification import verify, walk
 
 pytestmark = pytest.mark.django_db
-TABLES = ("journal_entry", "journal_seal", "journal_stream", "journal_personal")
 
 
 def write(count: int, *streams: str) -> list[Entry]:
@@ -54,7 +53,7 @@ def burglar() -> Iterator[None]:
     guards.take_down(connection)
     yield
     settle()
-    guards.put_up(connection, *TABLES)
+    guards.put_up(connection, *guards.TABLES)
 
 
 def first_broken() -> str:

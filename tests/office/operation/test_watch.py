@@ -55,10 +55,11 @@ def test_no_session_no_redirect_no_name_of_a_host_is_needed(client: Client, sett
 def test_ready_says_when_migrations_are_missing_and_asks_again(client: Client) -> None:
     health._wait_for_migrations.cache_clear()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'jobs' AND name = '0002_worker'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'jobs' AND name = '0003_result_of_any_length'")
         assert client.get("/health/ready").json() == {"status": "down", "database": "migrations are missing"}
         cursor.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('jobs', '0002_worker', '2026-11-23 00:00:00Z')"
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('jobs', '0003_result_of_any_length', '2026-11-23 00:00:00Z')"
         )
     assert client.get("/health/ready").status_code == 200
 

@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from qonys.office.foundation.watch.lines import configuration
 
 THREADS = 4
+STOPS_IN = 10  # seconds for pages that are being made; who is not done then is ended
 
 
 def main(host: str, port: int, processes: int) -> None:
@@ -41,6 +42,7 @@ def serve(host: str, port: int, processes: int) -> None:
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=THREADS,
+        workers_kill_timeout=STOPS_IN,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=configuration(json=json, level="WARNING", whole=False),

@@ -11,8 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from qonys.office.planning.outcomes.services import FILE, FOLDER
-
+FOLDER, FILE = "outcomes", "outcomes.json"
 LEAST = 30  # adults or families behind a figure that is shown
 
 

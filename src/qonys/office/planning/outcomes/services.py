@@ -17,9 +17,9 @@ from qonys.countries.folders import pack_folder
 from qonys.countries.integration import read_integration
 from qonys.countries.territories import load_territories
 from qonys.office.planning.outcomes.engine import Learned, learn
+from qonys.office.planning.outcomes.selectors import FILE, FOLDER
 from qonys.office.registers.settlements import aggregates
 
-FOLDER, FILE = "outcomes", "outcomes.json"
 MONTH = 12  # of the visit whose work is told
 BACK = 10  # years of arrival that are counted
 

@@ -28,10 +28,17 @@ IN_A_REGION = {
     "decider": "migration_officer",
     "follower": "integration_officer",
     "municipality": "municipality_officer",
+    "ngo": "ngo_worker",
 }
 MEMBERS = ("member1", "member2", "member3")
 MANY = ("member2", "member3")  # of whom one is enough to look over the shoulder of
-IN_THE_NATION = {"auditor": "auditor", "analyst": "analyst", "administrator": "administrator"}
+IN_THE_NATION = {
+    "auditor": "auditor",
+    "analyst": "analyst",
+    "rules": "rule_officer",
+    "rules2": "rule_officer",
+    "administrator": "administrator",
+}
 REASON = "demonstration"
 
 
