@@ -41,7 +41,7 @@ fuzz-authorisation: ## 100,000 checks of every route against an oracle in plain 
 	QONYS_FUZZ_CHECKS=100000 $(PY) -m pytest -q -s tests/office/test_authorisation_fuzz.py
 
 journeys: ## every journey in each language and at each width, looking closely at every page
-	QONYS_JOURNEYS=all $(PY) -m pytest -q -s tests/office/journeys
+	QONYS_JOURNEYS=all $(PY) -m pytest -q -s -m browser tests/office
 
 fuzz-api: ## ask the API for half an hour what its description allows and forbids (the suite asks for half a minute)
 	QONYS_FUZZ_EXAMPLES=1000 $(PY) -m pytest -q tests/office/api/test_fuzz.py

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from qonys.office.foundation.jobs import lifecycle, services
 from qonys.office.portal.public.vendor import TESTS
 from tests.office import synthetic_run
+from tests.office.screens import each_screen
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -115,8 +116,7 @@ def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Vis
 
 
 @pytest.mark.usefixtures("run")
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@each_screen
 def test_every_page_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
@@ -124,8 +124,7 @@ def test_every_page_is_whole_quiet_and_accessible(
 
 
 @pytest.mark.usefixtures("turned")
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@each_screen
 def test_every_page_of_planning_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:
@@ -133,8 +132,7 @@ def test_every_page_of_planning_is_whole_quiet_and_accessible(
 
 
 @pytest.mark.usefixtures("compared")
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@each_screen
 def test_every_page_of_scenarios_is_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.office.authority.people import let_in, mandate, officer, places
 from tests.office.authority.test_journey import whole
+from tests.office.screens import each_screen
 from tests.office.test_browser import CHROMIUM, browser, visit
 
 pytestmark = [
@@ -25,8 +26,7 @@ __all__ = ["browser"]  # the fixture
 SHOTS = os.environ.get("QONYS_SHOTS", "")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@each_screen
 def test_guide_and_tokens_are_whole_quiet_and_accessible(
     browser: Browser, live_server: Any, language: str, width: int
 ) -> None:

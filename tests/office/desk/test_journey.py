@@ -20,6 +20,7 @@ from tests.office.authority.people import let_in
 from tests.office.authority.test_journey import whole
 from tests.office.cases.filing import KOSTANAY, applicant, country, office, opened, person
 from tests.office.desk.rows import give
+from tests.office.screens import each_screen
 from tests.office.test_browser import CHROMIUM, Visit, browser, visit
 
 pytestmark = [
@@ -84,8 +85,7 @@ def press(tab: Visit, selector: str) -> None:
         tab.page.locator(selector).click()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@each_screen
 def test_a_morning_of_an_officer(
     browser: Browser, live_server: Any, staff: dict[str, Account], family: Case, language: str, width: int
 ) -> None:

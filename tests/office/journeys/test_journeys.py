@@ -6,7 +6,6 @@ QONYS_JOURNEYS=all pytest tests/office/journeys       all six, looking at every 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from tests.office.applications.families import FIVE
 from tests.office.journeys import posts, walks
 from tests.office.journeys.served import Served, served
 from tests.office.journeys.walks import Way
+from tests.office.screens import ALL, EVERY
 from tests.office.test_browser import CHROMIUM, browser
 
 pytestmark = [
@@ -25,8 +25,6 @@ pytestmark = [
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium: apt-get install chromium"),
 ]
 __all__ = ["browser"]  # the fixture
-ALL = os.environ.get("QONYS_JOURNEYS") == "all"
-EVERY = [(language, width) for language in ("kk", "ru", "en") for width in (1280, 390)]
 GRANTED = {"kk": "қанағаттандырылды", "ru": "удовлетворено", "en": "granted"}
 
 
