@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.signals import setting_changed
+from django.utils import timezone, translation
 from hypothesis import settings as hypothesis
 
 from qonys.office.foundation.journal import guards
@@ -26,6 +29,14 @@ def pytest_configure(config: pytest.Config) -> None:
         setting_changed.send(sender=settings, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
     _keep_sqlite_in_memory()
     _let_tests_empty_the_journal()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page asked for in Kazakh leaves the thread in Kazakh; no test may depend on which one ran before it."""
+    timezone.deactivate()
+    with translation.override("en"):
+        yield
 
 
 def _keep_sqlite_in_memory() -> None:
