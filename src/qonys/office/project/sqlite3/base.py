@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class Waiting(base.SQLiteCursorWrapper):
-    """A cursor whose statements wait for the door. Many statements at once belong in a transaction, which has waited."""
+    """Its statements wait for the door. Many statements at once belong in a transaction, which has waited already."""
 
     patience = 0.0
 
