@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from qonys.countries.calendar import read_calendar
@@ -35,6 +36,7 @@ from qonys.office.project.demonstration import applications, registers, staff
 from qonys.office.project.demonstration.applications import Drawer, Drawn
 from qonys.office.project.demonstration.days import past_year
 from qonys.office.project.demonstration.families import Family, Inventor
+from qonys.office.project.demonstration.quotas import Books
 from qonys.office.project.demonstration.today import Day
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.sources.models import Kind as SourceKind
@@ -193,6 +195,8 @@ class Making:
         kept = {case.pk for case in written if case.account_id in shown}
         day = Day(officers, self.content, self.drawn, self.today, written, kept)
         day.live(_busiest(written), self.regions.values())
+        now = Case.objects.annotate(relatives=Count("members")).order_by("pk")
+        Books(officers, self.content, self.nation, self.today).keep(now)
 
     def _shown(self, written: list[Case], officers: staff.Staff) -> list[Account]:
         """Who is named at the door: the posts of the nation and of the busiest regions, and a family at each stage."""

@@ -33,6 +33,10 @@ IN_A_REGION = {
 MEMBERS = ("member1", "member2", "member3")
 MANY = ("member2", "member3")  # of whom one is enough to look over the shoulder of
 IN_THE_NATION = {
+    "committee": "migration_officer",
+    "committee2": "migration_officer",
+    "placement": "commission_secretary",
+    "placement2": "commission_member",
     "auditor": "auditor",
     "analyst": "analyst",
     "rules": "rule_officer",
