@@ -87,6 +87,7 @@ class Ground(Traced):
     key: str
     names: Words
     turns_back: bool = False
+    by_points: bool = False  # only where the decision rests on points
 
 
 class Term(Frozen):

@@ -20,7 +20,9 @@ def lines(
     official = read_official(pack_folder(country))
     found = [latest(official, kind, year) for kind in (wanted or kinds())]
     known = [each for each in found if each is not None]
-    sources = dict.fromkeys(each.source if isinstance(each.source, str) else getattr(each.source, language) for each in known)
+    sources = dict.fromkeys(
+        each.source if isinstance(each.source, str) else getattr(each.source, language) for each in known
+    )
     return {place: persons for each in known for place, persons in _of(each, nation)}, "; ".join(sources)[:500]
 
 

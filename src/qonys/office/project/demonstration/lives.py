@@ -91,7 +91,9 @@ class Teller:
         refused = target == S.REFUSED or (target == S.TO_DECIDE and self.drawn.random() < 0.15)
         yield Deed("recommend", "secretary", self._days(2, 14), {"recommends": "refuse" if refused else "grant"})
         if target == S.REFUSED:
-            ground = self.drawn.choice([each.key for each in self.version.grounds if not each.turns_back])
+            ground = self.drawn.choice(
+                [each.key for each in self.version.grounds if not (each.turns_back or each.by_points)]
+            )
             yield Deed("refuse", "decider", self._days(1, 4), {"ground": ground, "reason": self._text("refuse")})
         elif target != S.TO_DECIDE:
             yield Deed("grant", "decider", self._days(1, 4))

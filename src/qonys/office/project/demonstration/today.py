@@ -192,7 +192,7 @@ def _at_commission(case: Case) -> bool:
 
 def _ground(case: Case) -> str:
     version = law.version(case.procedure, case.version)
-    return next(each.key for each in version.grounds if not each.turns_back)
+    return next(each.key for each in version.grounds if not (each.turns_back or each.by_points))
 
 
 def _wanted(case: Case) -> tuple[Wanted, ...]:
