@@ -88,6 +88,7 @@ class Texts(Frozen):
     minutes: tuple[str, ...]
     recording: tuple[str, ...]  # where it lies, with its {number}
     orders: Mapping[str, OrderTold]  # on quotas: open, recut, swap
+    reached: tuple[str, ...]  # a grant by points
     below: tuple[str, ...]  # a refusal by points
     deviates: tuple[str, ...]  # why an officer decides otherwise than the points say
     appeal: tuple[str, ...]

@@ -88,12 +88,12 @@ class Points:
         counted = [(self._count(case), case) for case in cases if case.status == Status.TO_DECIDE]
         for score, case in counted:
             if score.reached:
-                acts.act(case, "grant", by=self._decider(case))
+                self._grant(case, "reached")
         below = [case for score, case in sorted(counted, key=lambda each: -each[0].total) if not score.reached]
         for case in below[1:] or below:
             self._refuse(case)
         if len(below) > 1:  # of those who lack points the one who lacks fewest
-            acts.act(below[0], "grant", {"reason": self._text("deviates")}, by=self._decider(below[0]))
+            self._grant(below[0], "deviates")
         return list(Receipt.objects.filter(case__in=below, outcome="refuse").select_related("case__account"))
 
     def appeal(self, refused: Sequence[Receipt]) -> Account | None:
@@ -116,6 +116,9 @@ class Points:
         signed = examples.replace("\n    day: ", f'\n    signed_by: "{wanted.signed_by}"\n    day: ')
         by = self.staff.of(self.nation.pk, "rules")
         rule_services.draft(wanted.rules, text, signed, begins, wanted.why, by=by)
+
+    def _grant(self, case: Case, occasion: str) -> None:
+        acts.act(case, "grant", {"reason": self._text(occasion)}, by=self._decider(case))
 
     def _refuse(self, case: Case) -> None:
         told = {"ground": _by_points(case), "reason": self._text("below")}
