@@ -42,11 +42,11 @@ from qonys.office.registers.sources.services import vintage
 PERSONS, SEED = 5500, 2026
 WITH_ACCOUNT = 0.15  # of the families: the others came to the career centre
 SHOWN = 4  # regions whose officers are named at the door
-# Families named at the door: one that was asked for something, one that was granted, one that waits
-# for its place, one that has settled.
+# Families named at the door: one that was asked for something, one that was granted a status, one that waits for its
+# place, one that has settled.
 STAGES: tuple[Callable[[Case], bool], ...] = (
     lambda case: case.waiting,
-    lambda case: case.status == Status.GRANTED,
+    lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream != "resettlers",
     lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream == "resettlers",
     lambda case: case.status == Status.FOLLOWED,
 )
@@ -219,4 +219,7 @@ def _busiest(written: list[Case]) -> list[str]:
 
 
 def _family(written: list[Case], stage: Callable[[Case], bool]) -> Account | None:
-    return next((case.account for case in written if case.account and stage(case)), None)
+    """Of a region whose officers are named too, if there is one: what one does the other sees."""
+    busy = _busiest(written)
+    found = [case for case in written if case.account and stage(case)]
+    return next((case.account for case in found if case.territory_id in busy), found[0].account if found else None)

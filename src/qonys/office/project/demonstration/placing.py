@@ -17,12 +17,12 @@ from qonys.office.casework.cases.states import Status
 from qonys.office.casework.offers import services as offers
 from qonys.office.casework.offers.models import Kind
 from qonys.office.casework.placement import services, tasks
-from qonys.office.casework.placement.models import Placing, Round
+from qonys.office.casework.placement.models import Round
 from qonys.office.casework.placement.states import Deed, Result
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.project.demonstration.staff import Staff
 
-LATER = timedelta(days=45)  # from then on there is room where there is none today
+LATER = timedelta(days=45)  # from then on there is room where there is none today; within the year of the quota
 # Dwellings for so many of the families that wait, of the regions by how many settle there; the second one's come later.
 ROOM = (0.4, 0.5, 0.15, 0.1)
 BY_ROOMS = {1: 0.15, 2: 0.3, 3: 0.3, 4: 0.15, 5: 0.1}  # of the dwellings
@@ -46,10 +46,14 @@ class Rounds:
     def hold(self) -> None:
         regions, waiting = self._regions(), self._waiting().count()
         for number, (region, share) in enumerate(zip(regions, ROOM, strict=False)):
-            self._offer(region, share * waiting, self.today + LATER if number == COMES_LATER else self.today)
+            self._offer(region, share * waiting, self._later if number == COMES_LATER else self.today)
         self._wish(regions)
         self._publish()
         self._propose()
+
+    @property
+    def _later(self) -> date:
+        return min(self.today + LATER, date(self.today.year, 12, 31))
 
     def _regions(self) -> list[Territory]:
         codes = sorted(self.content.receptions, key=lambda code: -self.content.receptions[code])
@@ -92,7 +96,7 @@ class Rounds:
 
     def _propose(self) -> None:
         """On the day from which there is room: who waits now would be placed. The commission has it before it."""
-        self._opened(self.today + LATER)
+        self._opened(self._later)
 
     def _opened(self, day: date) -> Round:
         by = self.staff.of(self.nation.pk, "placement")
@@ -102,13 +106,16 @@ class Rounds:
         return found
 
     def _edit(self, found: Round) -> None:
-        """One family goes to its relatives, to a place where it finds room without taking it from another."""
-        placed = found.placings.exclude(place=None).order_by("pk")
-        chosen = next((each for each in placed if _other(placed, each)), None)
-        if chosen is not None:
-            by = self.staff.of(self.nation.pk, "placement")
-            services.edit(chosen, Deed.LOCK, _other(placed, chosen), self._text("edit"), by=by)
-            tasks.compute({}, lambda share, stage: None)
+        """One family goes to its relatives, to the place it named second."""
+        placed = list(found.placings.exclude(place=None).order_by("pk"))
+        places = {each.place_id for each in placed}
+        for each in placed:
+            other = next((path for path in each.wishes if path in places and path != each.place_id), None)
+            if other:
+                by = self.staff.of(self.nation.pk, "placement")
+                services.edit(each, Deed.LOCK, other, self._text("edit"), by=by)
+                tasks.compute({}, lambda share, stage: None)
+                return
 
     def _arrive(self, found: Round) -> None:
         invited = found.placings.filter(result=Result.INVITED, case__account__isnull=False)
@@ -120,9 +127,3 @@ class Rounds:
 
     def _text(self, occasion: str) -> str:
         return str(self.drawn.choice(getattr(self.content.texts, occasion)))
-
-
-def _other(placed: object, chosen: Placing) -> str:
-    """Another place of the round; '' if all go to one."""
-    places = sorted({each.place_id for each in placed} - {chosen.place_id})  # type: ignore[attr-defined]
-    return places[0] if places else ""
