@@ -27,12 +27,9 @@ from qonys.office.casework.rulesets.states import State as Rules
 from qonys.office.casework.selection.models import Receipt
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal import verification
-from qonys.office.project.demonstration.pairs import AGAIN
 from qonys.office.registers.linkage import services as linkage
 from qonys.office.registers.linkage.models import Merge
 from qonys.office.registers.linkage.states import State as Pair
-
-TWICE = 4 * AGAIN  # persons who are entered a second time, in four regions
 
 
 def show() -> None:
@@ -48,7 +45,7 @@ def show() -> None:
 
 
 def quotas() -> None:
-    """Two officers signed whatever is in force, an exchange waits for the second, families hold what they were given."""
+    """Two officers signed what is in force, an exchange waits for its second, families hold what they were given."""
     assert not Order.objects.filter(state=OrderState.IN_FORCE, confirmed_by=F("proposed_by")).exists()
     kinds = set(Order.objects.values_list("kind", "state"))
     assert kinds >= {("open", OrderState.IN_FORCE), ("swap", OrderState.PROPOSED)}
@@ -88,7 +85,7 @@ def rounds() -> None:
 
 
 def settled() -> None:
-    """Everybody who settled is followed; some for years; one family is offered help; notes lie open by consent alone."""
+    """Who settled is followed, some for years; one family is offered help; notes lie open by consent alone."""
     assert not Case.objects.filter(status=Status.FOLLOWED, settled=None).exists()
     followed = Settled.objects.filter(until=None)
     assert followed.filter(visits__month__gte=12, visits__done__isnull=False).exists()

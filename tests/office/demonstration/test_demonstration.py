@@ -33,7 +33,7 @@ from qonys.office.foundation.notices.models import Notice
 from qonys.office.project.demonstration import office, tasks
 from qonys.office.project.demonstration.allowed import demonstration as allowed
 from qonys.office.project.demonstration.paper import sheet
-from qonys.office.registers.households.models import Household
+from qonys.office.registers.households.models import Household, Member
 from qonys.office.registers.persons.models import Person, Remark
 from tests.office.cases.filing import country, person
 from tests.office.demonstration import rooms
@@ -185,7 +185,7 @@ def test_the_first_page_waits_for_no_invented_family_and_the_worker_does_the_res
     assert tasks.ask() == job
     assert not Person.objects.exists()
     monkeypatch.setattr(office.make, "__defaults__", (WHOLE, 7))
-    assert tasks.make({}, lambda share, stage: None).startswith(f"{Person.objects.count() - rooms.TWICE} persons")
+    assert tasks.make({}, lambda share, stage: None).startswith(f"{Member.objects.count()} persons")
     assert tasks.make({}, lambda share, stage: None) == "nothing to do"
     assert tasks.ask() is None
     rooms.show()

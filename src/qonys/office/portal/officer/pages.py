@@ -84,8 +84,10 @@ def _page(name: str, label: Promise, here: str) -> Page:
 
 
 def _here(request: HttpRequest) -> str:
+    """Pages of one case stand under the cases."""
     match = getattr(request, "resolver_match", None)
-    return _room((match.url_name if match else "") or "")
+    called = (match.url_name if match else "") or ""
+    return "office_cases" if called in dict((*CASE_PAGES, *SCORED_PAGES)) else _room(called)
 
 
 def _room(name: str) -> str:

@@ -41,6 +41,7 @@ from qonys.office.registers.sources.services import vintage
 
 PERSONS, SEED = 5500, 2026
 WITH_ACCOUNT = 0.15  # of the families: the others came to the career centre
+HANDED_IN = 3  # families of the points pilot whose papers are there
 SHOWN = 4  # regions whose officers are named at the door
 # Families named at the door: one that was asked for something, one that was granted a status, one that waits for its
 # place, one that has settled.
@@ -197,6 +198,8 @@ class Making:
         day = Day(officers, self.content, self.drawn, self.today, written, kept)
         day.touched |= {case.pk for case in scored if case.status == Status.TO_DECIDE}
         day.live(_busiest(written), self.regions.values())
+        for case in [each for each in scored if each.status == Status.TO_DECIDE and each.account][:HANDED_IN]:
+            day.hand_in(case)
         points = Points(officers, self.content, self.drawn, self.nation, self.today)
         refused = points.decide([case for case in scored if case.pk not in kept])
         now = Case.objects.annotate(relatives=Count("members")).order_by("pk")

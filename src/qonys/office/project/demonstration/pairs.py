@@ -42,7 +42,7 @@ class Twice:
         """Who comes again, and what the engine makes of it."""
         with transaction.atomic():
             for region in self.regions:
-                known = Person.objects.filter(home=region).exclude(patronymic="").order_by("pk")[:200]
+                known = Person.objects.filter(home=region).order_by("pk")[:200]
                 for number, person in enumerate(self.drawn.sample(list(known), min(AGAIN, len(known)))):
                     told = _again(person, number)
                     persons.take(told, territory=region, source=self.source, actor=CONSOLE)
