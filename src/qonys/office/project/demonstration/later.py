@@ -23,6 +23,7 @@ from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.services import CONSOLE
 from qonys.office.foundation.journal.selectors import content as told_in
 from qonys.office.foundation.journal.services import append
+from qonys.office.planning.outcomes import tasks as outcomes
 from qonys.office.project.demonstration import staff
 from qonys.office.project.demonstration.country import Country, country, source
 from qonys.office.project.demonstration.pairs import Twice
@@ -58,6 +59,7 @@ class Rest:
             case = Case.objects.filter(account__in=self.shown, status=Status.FOLLOWED).select_related("account").first()
             troubled: Account | None = case.account if case else None
             Followed(self.staff, self.country.content, self.drawn, self.today, troubled).follow()
+            outcomes.learn({}, lambda share, stage: None)  # what everybody may read of settled families
 
     def pair(self) -> None:
         if not Learned.objects.exists():

@@ -28,7 +28,7 @@ from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.project.demonstration.staff import Staff
 
 AT_ONCE = 20  # families in one transaction: others write in between
-VISITED = 120  # families at most who are visited; the others wait for their visit
+VISITED = 220  # families at most who are visited; the others wait for their visit
 MISSED = 0.15  # of the visits
 OFTEN = (9, 3, 1)  # how often the first answers that worry nobody are given; the later ones are rare
 OPEN_SURVEYS = 1  # families with an account who have not sent theirs yet
