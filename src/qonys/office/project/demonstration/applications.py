@@ -10,12 +10,14 @@ from typing import Any
 
 from qonys.countries.demonstration import Demonstration
 from qonys.countries.procedures.law import Procedure, Version
+from qonys.office.casework.applications.family import MemberTold, written
+from qonys.office.casework.applications.sending import FAMILY
 from qonys.office.casework.cases.histories import Did
 from qonys.office.casework.cases.numbers import ALPHABET
 from qonys.office.casework.cases.states import Status
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.project.demonstration.days import YEAR, YEARS, Days
-from qonys.office.project.demonstration.families import Family
+from qonys.office.project.demonstration.families import Family, Invented
 from qonys.office.project.demonstration.lives import SHARES, Deed, Teller
 from qonys.office.project.demonstration.staff import Staff
 
@@ -135,7 +137,7 @@ def _application(case: Drawn, drawer: Drawer, place: str) -> dict[str, Any]:
         "territory": place,
         "applicant": str(family.head.key),
         "members": [{"person": str(each.key), "relation": str(each.relation)} for each in family.members[1:]],
-        "application": answers,
+        "application": answers | {FAMILY: written(_as_told(each) for each in family.members)},
         "lapses": min(lapsing, default=None),
     }
 
@@ -146,6 +148,15 @@ def _in_turn(start: int, deeds: Sequence[Deed]) -> list[int]:
     for each in deeds:
         places.append(places[-1] + each.after)
     return places
+
+
+def _as_told(each: Invented) -> MemberTold:
+    """As the family itself wrote it down: its own pages read names there, not in the register."""
+    told = each.told
+    return MemberTold(
+        str(each.key), str(each.relation), told.surname, told.given, told.patronymic, told.latin_surname,
+        told.latin_given, told.iin or "", told.birth_date.isoformat(), str(told.sex), told.citizenship,
+    )  # fmt: skip
 
 
 def _lapses(drawer: Drawer) -> date:

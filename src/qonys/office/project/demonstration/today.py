@@ -116,6 +116,8 @@ class Day:
         """A family named at the door: its papers are there, and the letters of its decision."""
         if case.status in OPEN:
             self.hand_in(case, answered=False)
+        if case.status in TAKEN_IN:
+            acts.act(case, "message", {"text": self._text("ask")}, by=self.staff.of(case.territory_id, "clerk"))
         if case.status in (Status.GRANTED, Status.FOLLOWED):
             for kind in (Kind.GRANT, Kind.CERTIFICATE):
                 letters.issue(case, kind, by=self.staff.of(case.territory_id, "decider"))
