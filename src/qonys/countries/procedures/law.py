@@ -91,7 +91,7 @@ class Ground(Traced):
 
 
 class Term(Frozen):
-    """A clock of `policy/clocks.yaml`: starts with one act of the case and ends with the first of some others."""
+    """A clock of `policy/clocks.yaml`: starts with one act or event of the case, ends with the first of some others."""
 
     clock: str
     starts: str

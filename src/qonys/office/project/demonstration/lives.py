@@ -103,7 +103,8 @@ class Teller:
             return
         yield Deed("settle", "follower", self._days(6, 25), {"on": ""})
         going_on = [each.key for each in self.version.events if not each.ends]
-        for event in self.drawn.sample(going_on, self._days(0, min(3, len(going_on)))):
+        chosen = self.drawn.sample(going_on, self._days(0, min(3, len(going_on))))
+        for event in sorted(chosen, key=going_on.index):  # what begins comes before what ends
             yield Deed("event", "follower", self._days(4, 20), {"event": event, "on": ""})
         if target == S.CLOSED:
             ends = [each.key for each in self.version.events if each.ends]
