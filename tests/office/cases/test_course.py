@@ -192,7 +192,7 @@ def test_numbers_of_cases_say_nothing_about_how_many_there_are() -> None:
 
 
 def test_the_term_of_services_begins_and_ends_with_them_and_not_with_the_follow_up() -> None:
-    case, staff = opened(), office()
+    case, staff = opened(), office(KOSTANAY)
     for act, told, who in (("accept", {}, "clerk"), ("forward", {}, "clerk"),
                            ("recommend", {"recommends": "grant"}, "secretary"), ("grant", {}, "decider")):  # fmt: skip
         case = services.act(case, act, told, by=staff[who])
