@@ -74,6 +74,8 @@ def go_on(progress: Progress) -> None:
     if made is None or demonstration.complete():
         return
     told, of = told_in(made), country()
+    if "busy" not in told:
+        return  # an office of an earlier version: the officers of these rooms are not in it
     busy = list(Territory.objects.filter(pk__in=told["busy"]).order_by("pk"))
     known = staff.employed([*of.regions.values()], of.nation)
     rest = Rest(of, known, busy, told["shown"], random.Random(told["seed"]), timezone.localdate())
