@@ -17,7 +17,7 @@ from qonys.office.casework.ledger import checking
 from qonys.office.casework.ledger.models import Order, Reservation
 from qonys.office.casework.ledger.states import OrderState
 from qonys.office.casework.ledger.states import State as Unit
-from qonys.office.casework.placement.models import Round
+from qonys.office.casework.placement.models import Placing, Round
 from qonys.office.casework.placement.states import Result
 from qonys.office.casework.placement.states import State as Stage
 from qonys.office.casework.rulesets import selectors as rulesets
@@ -52,7 +52,8 @@ def quotas() -> None:
     assert list(checking.check()) == []
     held = Reservation.objects.filter(case__isnull=False)
     assert {Unit.RESERVED, Unit.USED} <= set(held.values_list("state", flat=True))
-    assert not held.filter(state=Unit.USED).exclude(case__status=Status.FOLLOWED).exists()
+    arrived = Placing.objects.filter(result=Result.ARRIVED).values("case")
+    assert not held.filter(state=Unit.USED).exclude(case__status=Status.FOLLOWED).exclude(case__in=arrived).exists()
 
 
 def points() -> None:

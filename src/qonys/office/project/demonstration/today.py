@@ -88,9 +88,10 @@ class Day:
         """One session is over, one is to come; in the busiest region one sits, and waits for the vote of a member."""
         for procedure in law.procedures():
             before = [case for case in self._of(path, _at_commission) if case.procedure == procedure]
-            if len(before) > HEARD:
-                self._heard(path, procedure, before[:HEARD], closes=True)
-                before = before[HEARD:]
+            over = min(HEARD, len(before) - 1)  # one at least is left for the session to come
+            if over > 0:
+                self._heard(path, procedure, before[:over], closes=True)
+                before = before[over:]
             if sits and len(before) > HEARD:
                 self._heard(path, procedure, before[:HEARD], closes=False)
                 before = before[HEARD:]
