@@ -31,6 +31,7 @@ AT_ONCE = 20  # families in one transaction: others write in between
 VISITED = 220  # families at most who are visited; the others wait for their visit
 MISSED = 0.15  # of the visits
 OFTEN = (9, 3, 1)  # how often the first answers that worry nobody are given; the later ones are rare
+WORRY, SELDOM = {"work": 0.2}, 0.04  # how often what calls for help is said: assumed
 OPEN_SURVEYS = 1  # families with an account who have not sent theirs yet
 DEEDS = ("settle", "event", "finish")
 HELPED = 8  # families with referrals
@@ -101,7 +102,7 @@ class Followed:
     def _answer(self, topic: Topic, troubled: bool) -> str:
         """In trouble whatever calls for help first; else seldom, and mostly the first answers of the topic."""
         worrying = [key for reason in integration().reasons if reason.topic == topic.key for key in reason.answers]
-        if worrying and ((troubled and topic.each == "family") or self.drawn.random() < 0.04):
+        if worrying and ((troubled and topic.each == "family") or self.drawn.random() < WORRY.get(topic.key, SELDOM)):
             return worrying[0]
         calm = [each.key for each in topic.answers if each.key not in worrying][: len(OFTEN)]
         return self.drawn.choices(calm, OFTEN[: len(calm)])[0]
