@@ -19,10 +19,11 @@ def demo(
     from django.core.management import call_command
 
     from qonys.office.foundation.authority import territories
-    from qonys.office.project.demonstration import office
+    from qonys.office.project.demonstration import later, office
 
     call_command("migrate", verbosity=0)
     territories.sync(settings.QONYS_COUNTRY)
     made = office.make(persons, seed)
+    later.go_on(lambda share, stage: None)
     note(f"{made.persons:,} invented persons, {made.cases:,} cases, {made.lines:,} lines of the journal.")
     note("Look at it with QONYS_DEMO=1 qonys serve: the sign-in page names its accounts.")

@@ -53,6 +53,23 @@ class Occupation(Frozen):
     ru: str
 
 
+class OrderTold(Frozen):
+    """An order on quotas: its number with the {year}, and what document it is, with its {source} where it has one."""
+
+    number: str
+    document: str
+
+
+class RuleChange(Frozen):
+    """What a rule officer proposes to change: words of the rules, and of the worked examples that follow them."""
+
+    rules: str
+    why: str
+    signed_by: str
+    text: Mapping[str, str]  # what stands there -> what is to stand there
+    examples: Mapping[str, str]
+
+
 class Texts(Frozen):
     """What people write, by occasion: an application's story and proof, what an office asks, what a family answers."""
 
@@ -70,6 +87,17 @@ class Texts(Frozen):
     hall: tuple[str, ...]  # where a commission sits
     minutes: tuple[str, ...]
     recording: tuple[str, ...]  # where it lies, with its {number}
+    orders: Mapping[str, OrderTold]  # on quotas: open, recut, swap
+    reached: tuple[str, ...]  # a grant by points
+    below: tuple[str, ...]  # a refusal by points
+    deviates: tuple[str, ...]  # why an officer decides otherwise than the points say
+    appeal: tuple[str, ...]
+    seen: tuple[str, ...]  # by who verified an offer
+    edit: tuple[str, ...]  # why a commission changes a proposal
+    helper: Mapping[str, tuple[str, ...]]  # notes about a settled family, by who helps
+    provider: Mapping[str, str]  # who gives each kind of help, with its {region}
+    phone: str
+    paired: tuple[str, ...]  # why two entries are one person
 
 
 class Demonstration(Frozen):
@@ -86,6 +114,7 @@ class Demonstration(Frozen):
     receptions: Weights
     occupations: tuple[Occupation, ...]
     texts: Texts
+    rule_change: RuleChange | None = None
 
     @model_validator(mode="after")
     def _names_only_peoples_it_describes(self) -> Demonstration:

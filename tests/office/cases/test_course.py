@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,3 +189,24 @@ def test_numbers_of_cases_say_nothing_about_how_many_there_are() -> None:
     numbers = [opened().number for _ in range(5)]
     assert len({each[4:] for each in numbers}) == 5
     assert all(each.startswith("K26-") and len(each) == 13 for each in numbers)
+
+
+def test_the_term_of_services_begins_and_ends_with_them_and_not_with_the_follow_up() -> None:
+    case, staff = opened(), office(KOSTANAY)
+    for act, told, who in (("accept", {}, "clerk"), ("forward", {}, "clerk"),
+                           ("recommend", {"recommends": "grant"}, "secretary"), ("grant", {}, "decider")):  # fmt: skip
+        case = services.act(case, act, told, by=staff[who])
+    day = timezone.localdate()
+    told = {"on": day.isoformat()}
+    services.act(case, "settle", told, by=staff["follower"])
+    standings = [_adaptation(case, day)]
+    for event in ("adaptation_begun", "adaptation_ended"):
+        services.act(case, "event", told | {"event": event}, by=staff["follower"])
+        standings.append(_adaptation(case, day))
+    assert standings == [None, Standing.RUNNING, Standing.KEPT]
+
+
+def _adaptation(case: Case, on: date) -> Standing | None:
+    course = selectors.course(case)
+    running = terms(course, version(case.procedure, course.version), on)
+    return next((each.standing for each in running if each.clock == "adaptation"), None)

@@ -21,6 +21,7 @@ from qonys.office.casework.documents.models import Document, State
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.journal import personal
 from qonys.office.foundation.journal.selectors import who_looked
+from qonys.office.portal.officer.casefile import people
 from qonys.office.registers.persons import services as persons
 from qonys.office.registers.persons.told import PersonTold
 from tests.office.authority.people import let_in, mandate, officer
@@ -376,3 +377,10 @@ def test_a_case_costs_the_same_however_long_it_is(
             assert client.get(f"/en/office/cases/{case.number}/").status_code == 200
         costs.append(len(captured))
     assert costs[0] == costs[1] <= 15
+
+
+def test_a_girl_is_no_woman_yet() -> None:
+    on = date(2026, 11, 23)
+    found = [people.shown(person(Territory.objects.get(pk=KOSTANAY), birth_date=born, sex="female"), on).sex
+             for born in (date(2008, 11, 24), date(2008, 11, 23))]  # fmt: skip
+    assert found == ["girl", "woman"]

@@ -110,7 +110,7 @@ def test_a_cohort_of_few_families_is_shown_to_nobody() -> None:
 
 def test_only_multiples_leave_the_registers() -> None:
     lived()
-    for table in (aggregates.work(12, date(2022, 1, 1), date(2027, 1, 1)),
+    for table in (aggregates.work(12, date(2022, 1, 1), date(2027, 1, 1), on=NOW),
                   aggregates.staying(date(2022, 1, 1), date(2027, 1, 1), on=NOW)):  # fmt: skip
         assert table.cells and all(count % table.base == 0 for _cell, count in table)
 
@@ -125,8 +125,10 @@ def test_a_family_that_left_early_counts_as_not_in_work_and_once_as_left() -> No
             register.end(row, on=date(2023, 3, 1) + timedelta(days=30), ended=Ended.RETURNED, actor="test")
         else:
             register.stand(row, 12, seeking=1, working=1, actor="test")
-    work = aggregates.work(12, date(2023, 1, 1), date(2024, 1, 1)).over("state")
+    work = aggregates.work(12, date(2023, 1, 1), date(2024, 1, 1), on=date(2026, 3, 1)).over("state")
     assert work == {("works",): 20, ("seeks",): 20}
+    young = aggregates.work(12, date(2023, 1, 1), date(2024, 1, 1), on=date(2024, 2, 1)).over("state")
+    assert young == {("works",): 20}  # who left is told of when everybody who arrived that day can have been asked
     left = aggregates.staying(date(2023, 1, 1), date(2024, 1, 1), on=date(2026, 3, 1)).over("after", "state")
     assert left == {("0", "left"): 20, ("0", "stayed"): 20, ("1", "stayed"): 20, ("2", "stayed"): 20}
 

@@ -87,10 +87,11 @@ class Ground(Traced):
     key: str
     names: Words
     turns_back: bool = False
+    by_points: bool = False  # only where the decision rests on points
 
 
 class Term(Frozen):
-    """A clock of `policy/clocks.yaml`: starts with one act of the case and ends with the first of some others."""
+    """A clock of `policy/clocks.yaml`: starts with one act or event of the case, ends with the first of some others."""
 
     clock: str
     starts: str

@@ -49,8 +49,8 @@ class Course:
     version: str = ""
     territory: str = ""
     lines: int = 0
-    days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))  # act -> its newest day
-    first: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))  # act -> its first day
+    days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))  # act or event -> its newest day
+    first: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))  # act or event -> its first day
     asked: frozenset[str] = frozenset()  # papers asked for and not yet handed in
     waiting_since: date | None = None
     waited: tuple[tuple[date, date], ...] = ()
@@ -142,8 +142,11 @@ def _settle(course: Course, line: Line) -> Course:
 
 
 def _event(course: Course, line: Line) -> Course:
+    """A term may begin or end with an event of the law, so its day is kept like that of an act."""
     happened = Happened(line.payload["event"], date.fromisoformat(line.payload["on"]))
-    return replace(course, events=(*course.events, happened))
+    days = MappingProxyType({**course.days, happened.event: happened.day})
+    first = MappingProxyType({happened.event: happened.day, **course.first})
+    return replace(course, events=(*course.events, happened), days=days, first=first)
 
 
 def _migrate(course: Course, line: Line) -> Course:

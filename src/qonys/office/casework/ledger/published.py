@@ -12,13 +12,17 @@ from qonys.office.casework.ledger.orders import Places
 from qonys.office.foundation.authority.paths import path_of
 
 
-def lines(country: str, year: int, wanted: Collection[str] = ()) -> tuple[Mapping[Places, int], str]:
+def lines(
+    country: str, year: int, wanted: Collection[str] = (), language: str = "en"
+) -> tuple[Mapping[Places, int], str]:
     """Places by quota, and where they were published. A quota without regions is one of the whole country."""
     nation = load_territories(country).nation.code
     official = read_official(pack_folder(country))
     found = [latest(official, kind, year) for kind in (wanted or kinds())]
     known = [each for each in found if each is not None]
-    sources = dict.fromkeys(each.source if isinstance(each.source, str) else each.source.en for each in known)
+    sources = dict.fromkeys(
+        each.source if isinstance(each.source, str) else getattr(each.source, language) for each in known
+    )
     return {place: persons for each in known for place, persons in _of(each, nation)}, "; ".join(sources)[:500]
 
 

@@ -25,6 +25,11 @@ def made() -> Entry | None:
     return newest(STREAM, 1, "made").first()
 
 
+def complete() -> bool:
+    """The worker has done the rest."""
+    return newest(STREAM, 1, "complete").exists()
+
+
 def opens(account: Account, password: str) -> bool:
     """The well-known password, on an invented account, while the demonstration is on."""
     known = is_on() and not account.has_usable_password() and constant_time_compare(password, PASSWORD)

@@ -31,7 +31,7 @@ def write_outcomes(on: date | None = None) -> Path | None:
     if law is None:
         return None
     since, until = date(day.year - BACK, 1, 1), date(day.year + 1, 1, 1)
-    work, staying = aggregates.work(MONTH, since, until), aggregates.staying(since, until, on=day)
+    work, staying = aggregates.work(MONTH, since, until, on=day), aggregates.staying(since, until, on=day)
     found = learn(
         work.over("territory", "family", "state"),
         staying.over("territory", "family", "after", "state"),

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from qonys.office.casework.cases.models import Case
+from qonys.office.casework.cases.states import Status
 from qonys.office.foundation.authority import demonstration
 from qonys.office.foundation.authority.models import Account, Mandate
 from qonys.office.foundation.authority.roles import ROLES
@@ -45,8 +47,14 @@ def _place(account: Account) -> str:
 
 def _shown(account: Account) -> Shown:
     mandates = _mandates(account)
-    post = ", ".join(str(ROLES[each.role].name) for each in mandates) if mandates else _("applicant")
+    post = ", ".join(str(ROLES[each.role].name) for each in mandates) if mandates else _stands(account)
     return Shown(post[:1].upper() + post[1:], account.display_name, account.login, home_of(account))
+
+
+def _stands(account: Account) -> str:
+    """Where the application of a family stands: that is what one looks at its pages for."""
+    newest = Case.objects.filter(account=account).order_by("-submitted", "-pk").first()
+    return _("family: %(status)s") % {"status": Status(newest.status).label} if newest else _("applicant")
 
 
 def _mandates(account: Account) -> list[Mandate]:

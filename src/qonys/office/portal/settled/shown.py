@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qonys.office.casework.integration import selectors
 from qonys.office.casework.integration.law import integration
 from qonys.office.casework.integration.models import Fact, Referral, Service, Settled
-from qonys.office.casework.integration.states import BY_FAMILY, NEXT, State
+from qonys.office.casework.integration.states import BY_FAMILY, NEXT, RUNNING, State
 from qonys.office.portal.applicant.fields import say
 
 
@@ -41,7 +41,10 @@ class Found:
 def causes(settled: Settled) -> list[Cause]:
     """The reasons as they stand now, each with services to be had where the family lives."""
     law = integration()
-    there = list(selectors.services_for(settled))
+    running = set(
+        settled.referrals.filter(state__in=[each.value for each in RUNNING]).values_list("service", flat=True)
+    )
+    there = [each for each in selectors.services_for(settled) if each.pk not in running]  # offered once is enough
     known = [reason for key in settled.reasons if (reason := law.reason(key))]
     return [
         Cause(

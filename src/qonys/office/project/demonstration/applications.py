@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from qonys.countries.demonstration import Demonstration
 from qonys.countries.procedures.law import Procedure, Version
+from qonys.office.casework.applications.family import MemberTold, written
+from qonys.office.casework.applications.sending import FAMILY
 from qonys.office.casework.cases.histories import Did
 from qonys.office.casework.cases.numbers import ALPHABET
 from qonys.office.casework.cases.states import Status
 from qonys.office.foundation.authority.models import Account, Territory
-from qonys.office.project.demonstration.days import Days
-from qonys.office.project.demonstration.families import Family
+from qonys.office.project.demonstration.days import YEAR, YEARS, Days
+from qonys.office.project.demonstration.families import Family, Invented
 from qonys.office.project.demonstration.lives import SHARES, Deed, Teller
 from qonys.office.project.demonstration.staff import Staff
 
+LONG_AGO = 0.25  # of the families who are followed: settled years ago, under the law of that day
 SOON_LAPSING = 0.08  # of the families whose papers end: about now
 
 
@@ -32,6 +35,7 @@ class Drawn:
     status: Status
     deeds: tuple[Deed, ...]
     moments: tuple[datetime, ...]  # of the application and of every deed
+    questionnaire: Mapping[str, str] = field(default_factory=dict)  # of the points pilot, if they take part
 
     @property
     def begins(self) -> str:
@@ -52,11 +56,12 @@ class Drawer:
         """The first cases stand in every status there is, the others where the lot puts them."""
         kinds = list(Status)
         status = kinds[place] if place < len(kinds) else self.drawn.choices(list(SHARES), list(SHARES.values()))[0]
-        version = procedure.on(self.today)
+        first = self._first(procedure, status)
+        version = procedure.on(first or self.today)
         settles = f"KZ/{family.settles}/"
         for _try in range(50):
             deeds = Teller(self.content, version, self.drawn).life(status, settles)
-            places = self._places(deeds, status, version)
+            places = self._since(first, deeds) if first else self._places(deeds, status, version)
             if places:
                 moments = self.days.moments(places, self.drawn)
                 return Drawn(family, procedure, version, status, tuple(deeds), tuple(moments))
@@ -64,17 +69,24 @@ class Drawer:
 
     def _places(self, deeds: list[Deed], status: Status, version: Version) -> list[int]:
         """Working days of the application and each deed, the last not long ago; [] if the law is too young for it."""
-        first, last = self.days.since(version.since), len(self.days.worked) - 1
+        first = self.days.since(max(version.since, self.today - timedelta(days=YEAR)))
+        last = len(self.days.worked) - 1
         idle = Teller(self.content, version, self.drawn).idle(status)
         start = last - idle - sum(each.after for each in deeds)
         if start < first:
             start = first if last - sum(each.after for each in deeds) >= first else -1
-        if start < 0:
-            return []
-        places = [start]
-        for each in deeds:
-            places.append(places[-1] + each.after)
-        return places
+        return _in_turn(start, deeds) if start >= 0 else []
+
+    def _first(self, procedure: Procedure, status: Status) -> date | None:
+        """The day of an application of years ago; None for one of the past year."""
+        if status != Status.FOLLOWED or self.drawn.random() >= LONG_AGO:
+            return None
+        day = self.today - timedelta(days=self.drawn.randint(YEAR, (YEARS - 1) * YEAR + 300))
+        return day if procedure.versions[0].since <= day else None
+
+    def _since(self, first: date, deeds: list[Deed]) -> list[int]:
+        places = _in_turn(self.days.since(first), deeds)
+        return places if places[-1] < len(self.days.worked) else []
 
     def number(self, procedure: Procedure, year: int) -> str:
         letters = "".join(self.drawn.choice(ALPHABET) for _ in range(8))
@@ -111,6 +123,7 @@ def _application(case: Drawn, drawer: Drawer, place: str) -> dict[str, Any]:
         "former_citizen": "no",
         "ancestors": drawer.drawn.choice(drawer.content.texts.proof),
         "kazakh": drawer.drawn.choice(("some", "speak", "speak")),
+        **case.questionnaire,
     }
     answers: dict[str, str] = {}
     for question in case.version.questions:
@@ -124,9 +137,26 @@ def _application(case: Drawn, drawer: Drawer, place: str) -> dict[str, Any]:
         "territory": place,
         "applicant": str(family.head.key),
         "members": [{"person": str(each.key), "relation": str(each.relation)} for each in family.members[1:]],
-        "application": answers,
+        "application": answers | {FAMILY: written(_as_told(each) for each in family.members)},
         "lapses": min(lapsing, default=None),
     }
+
+
+def _in_turn(start: int, deeds: Sequence[Deed]) -> list[int]:
+    """Working days of the application and of each deed after it."""
+    places = [start]
+    for each in deeds:
+        places.append(places[-1] + each.after)
+    return places
+
+
+def _as_told(each: Invented) -> MemberTold:
+    """As the family itself wrote it down: its own pages read names there, not in the register."""
+    told = each.told
+    return MemberTold(
+        str(each.key), str(each.relation), told.surname, told.given, told.patronymic, told.latin_surname,
+        told.latin_given, told.iin or "", told.birth_date.isoformat(), str(told.sex), told.citizenship,
+    )  # fmt: skip
 
 
 def _lapses(drawer: Drawer) -> date:

@@ -1,4 +1,4 @@
-"""The past year as an office works it: working days up to yesterday, and the hours of a day."""
+"""The past years as an office works them: working days up to yesterday, and the hours of a day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from qonys.countries.calendar import Calendar
 
-YEAR = 365
+YEAR, YEARS = 365, 3
 OPENS, CLOSES = 9, 18
 
 
@@ -38,7 +38,7 @@ class Days:
         return found
 
 
-def past_year(today: date, calendar: Calendar | None) -> Days:
+def past_years(today: date, calendar: Calendar | None) -> Days:
     """Without a calendar: Monday to Friday."""
-    days = [today - timedelta(days=back) for back in range(YEAR, 0, -1)]
+    days = [today - timedelta(days=back) for back in range(YEAR * YEARS, 0, -1)]
     return Days(tuple(day for day in days if (calendar.is_working_day(day) if calendar else day.weekday() < 5)))

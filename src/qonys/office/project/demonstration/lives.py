@@ -91,7 +91,9 @@ class Teller:
         refused = target == S.REFUSED or (target == S.TO_DECIDE and self.drawn.random() < 0.15)
         yield Deed("recommend", "secretary", self._days(2, 14), {"recommends": "refuse" if refused else "grant"})
         if target == S.REFUSED:
-            ground = self.drawn.choice([each.key for each in self.version.grounds if not each.turns_back])
+            ground = self.drawn.choice(
+                [each.key for each in self.version.grounds if not (each.turns_back or each.by_points)]
+            )
             yield Deed("refuse", "decider", self._days(1, 4), {"ground": ground, "reason": self._text("refuse")})
         elif target != S.TO_DECIDE:
             yield Deed("grant", "decider", self._days(1, 4))
@@ -101,7 +103,8 @@ class Teller:
             return
         yield Deed("settle", "follower", self._days(6, 25), {"on": ""})
         going_on = [each.key for each in self.version.events if not each.ends]
-        for event in self.drawn.sample(going_on, self._days(0, min(3, len(going_on)))):
+        chosen = self.drawn.sample(going_on, self._days(0, min(3, len(going_on))))
+        for event in sorted(chosen, key=going_on.index):  # what begins comes before what ends
             yield Deed("event", "follower", self._days(4, 20), {"event": event, "on": ""})
         if target == S.CLOSED:
             ends = [each.key for each in self.version.events if each.ends]

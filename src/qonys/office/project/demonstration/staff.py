@@ -6,7 +6,7 @@ Their password is known to everybody, so it opens them only where the demonstrat
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,6 +33,10 @@ IN_A_REGION = {
 MEMBERS = ("member1", "member2", "member3")
 MANY = ("member2", "member3")  # of whom one is enough to look over the shoulder of
 IN_THE_NATION = {
+    "committee": "migration_officer",
+    "committee2": "migration_officer",
+    "placement": "commission_secretary",
+    "placement2": "commission_member",
     "auditor": "auditor",
     "analyst": "analyst",
     "rules": "rule_officer",
@@ -71,6 +75,13 @@ def employ(regions: list[Territory], nation: Territory, content: Demonstration, 
     return Staff({(territory.pk, post): account for account, (territory, post) in zip(accounts, posts, strict=True)})
 
 
+def employed(regions: Sequence[Territory], nation: Territory) -> Staff:
+    """The same officers, found again by their logins."""
+    posts = [*((nation, post) for post in IN_THE_NATION), *((each, post) for each in regions for post in IN_A_REGION)]
+    known = {each.login: each for each in Account.objects.filter(login__in=[_login(*each) for each in posts])}
+    return Staff({(territory.pk, post): known[_login(territory, post)] for territory, post in posts})
+
+
 def applicants(heads: list[tuple[str, str, str]], at: datetime, telling: Telling) -> list[Account]:
     """Accounts of families: login, name, language."""
     accounts = [_open(login, name, language, Kind.APPLICANT, at) for login, name, language in heads]
@@ -84,8 +95,11 @@ def _account(territory: Territory, post: str, content: Demonstration, drawn: ran
     people = content.peoples["kazakh" if drawn.random() < 0.8 else "russian"]
     sex = drawn.choice((MALE, "female"))
     name = named(new_line(people, drawn), sex, drawn.choice(people.men), drawn)
-    login = f"{post}.{_slug(territory)}" if post in IN_A_REGION else post
-    return _open(login, f"{name.given} {name.surname}", "kk", Kind.OFFICER, at)
+    return _open(_login(territory, post), f"{name.given} {name.surname}", "kk", Kind.OFFICER, at)
+
+
+def _login(territory: Territory, post: str) -> str:
+    return f"{post}.{_slug(territory)}" if post in IN_A_REGION else post
 
 
 def _open(login: str, name: str, language: str, kind: Kind, at: datetime) -> Account:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from qonys.office.casework.commission import tasks as minutes
 from qonys.office.casework.letters import tasks as letters
 from qonys.office.foundation.authority import demonstration
@@ -14,23 +16,29 @@ from qonys.office.project.demonstration import office
 
 KIND = "demonstration"
 WORK = "qonys.office.project.demonstration.tasks.make"
+LATER = "qonys.office.project.demonstration.later.go_on"
 
 
 def ask() -> Job | None:
-    """Ask for the demonstration if it is not there yet. Raises NotEmpty."""
-    if demonstration.made():
+    """Ask for the demonstration if it is not there yet, or not all of it. Raises NotEmpty."""
+    if demonstration.complete():
         return None
-    office.refuse_occupied()
-    office.mark()
+    if not demonstration.made():
+        office.refuse_occupied()
+        office.mark()
     return services.enqueue(KIND, WORK, {})
 
 
 def make(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
-    """The work itself. Where the demonstration was switched off meanwhile, nobody is invented. Raises NotEmpty."""
-    if not demonstration.is_on() or demonstration.made():
+    """The work itself: the office first, so that it opens; then the rest, each part where it was cut off.
+
+    Where the demonstration was switched off meanwhile, nobody is invented. Raises NotEmpty.
+    """
+    if not demonstration.is_on() or demonstration.complete():
         return "nothing to do"
-    made = office.make()
-    progress(0.8, "letters")
+    made = None if demonstration.made() else office.make()
+    progress(0.4, "letters")
     letters.set_letters({}, progress)  # here and not when their turn comes: the first forecast stands before it
     minutes.set_protocols({}, progress)
-    return f"{made.persons} persons, {made.cases} cases"
+    import_string(LATER)(lambda share, stage: progress(0.6 + 0.4 * share, stage))
+    return f"{made.persons} persons, {made.cases} cases" if made else "the rest"

@@ -88,9 +88,10 @@ class Day:
         """One session is over, one is to come; in the busiest region one sits, and waits for the vote of a member."""
         for procedure in law.procedures():
             before = [case for case in self._of(path, _at_commission) if case.procedure == procedure]
-            if len(before) > HEARD:
-                self._heard(path, procedure, before[:HEARD], closes=True)
-                before = before[HEARD:]
+            over = min(HEARD, len(before) - 1)  # one at least is left for the session to come
+            if over > 0:
+                self._heard(path, procedure, before[:over], closes=True)
+                before = before[over:]
             if sits and len(before) > HEARD:
                 self._heard(path, procedure, before[:HEARD], closes=False)
                 before = before[HEARD:]
@@ -116,6 +117,8 @@ class Day:
         """A family named at the door: its papers are there, and the letters of its decision."""
         if case.status in OPEN:
             self.hand_in(case, answered=False)
+        if case.status in TAKEN_IN:
+            acts.act(case, "message", {"text": self._text("ask")}, by=self.staff.of(case.territory_id, "clerk"))
         if case.status in (Status.GRANTED, Status.FOLLOWED):
             for kind in (Kind.GRANT, Kind.CERTIFICATE):
                 letters.issue(case, kind, by=self.staff.of(case.territory_id, "decider"))
@@ -192,7 +195,7 @@ def _at_commission(case: Case) -> bool:
 
 def _ground(case: Case) -> str:
     version = law.version(case.procedure, case.version)
-    return next(each.key for each in version.grounds if not each.turns_back)
+    return next(each.key for each in version.grounds if not (each.turns_back or each.by_points))
 
 
 def _wanted(case: Case) -> tuple[Wanted, ...]:

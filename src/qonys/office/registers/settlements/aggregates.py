@@ -24,15 +24,16 @@ FAMILIES = ("few-job", "few-none", "many-job", "many-none")  # the types, in the
 WORKS, SEEKS, STAYED, LEFT = "works", "seeks", "stayed", "left"
 
 
-def work(month: int, since: date, until: date) -> Protected:
+def work(month: int, since: date, until: date, on: date) -> Protected:
     """Adults of families that arrived from `since` to the day before `until` and who want to work, so many months
     later: by unit, type of family, year of arrival, and whether they work there.
 
-    Who moved on before the visit is counted as not in work there, or places that lose people would look good.
+    Who moved on before the visit is counted as not in work there, or places that lose people would look good; but not
+    before those who stayed can be asked, or a young year would look as if nobody worked.
     """
     tally = Tally("territory", "family", "year", "state")
     whole_years(since, until)
-    for key, unit, family, day, adults, seeking, working, left in _visited(month, since, until):
+    for key, unit, family, day, adults, seeking, working, left in _visited(month, since, until, on):
         wanting = adults if left else seeking
         for number in range(wanting):
             state = WORKS if not left and number < working else SEEKS
@@ -62,8 +63,8 @@ def staying(since: date, until: date, on: date) -> Protected:
     return tally.protected(settings.QONYS_SMALLEST_COUNT)
 
 
-def _visited(month: int, since: date, until: date) -> Iterator[tuple[Any, ...]]:
-    """Those who were asked then, and those who had left by then."""
+def _visited(month: int, since: date, until: date, on: date) -> Iterator[tuple[Any, ...]]:
+    """Those who were asked then, and those who had left by then, of whom it is over on a day."""
     standing = {
         pk: (seeking, working)
         for pk, seeking, working in Settlement.objects.filter(
@@ -72,7 +73,8 @@ def _visited(month: int, since: date, until: date) -> Iterator[tuple[Any, ...]]:
     }
     fields = ("pk", "adults", "until", "ended")
     for key, unit, family, day, pk, adults, gone, ended in _rows(since, until, *fields):
-        left = gone is not None and ended in LEAVES and gone < months_later(day, month)
+        over = months_later(day, month)
+        left = gone is not None and ended in LEAVES and gone < over <= on
         if left or pk in standing:
             yield key, unit, family, day, adults, *standing.get(pk, (0, 0)), left
 

@@ -10,13 +10,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from qonys.office.casework.ledger import selectors
-from qonys.office.casework.ledger.models import Entry, Order, Reservation
+from qonys.office.casework.ledger.kinds import kinds
+from qonys.office.casework.ledger.models import Entry, Order, OrderLine, Reservation
 from qonys.office.casework.ledger.refusals import UnknownPlaces
 from qonys.office.casework.ledger.states import DONE
+from qonys.office.planning.wording import numbers
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.ledger import shown
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.said import heard
+
+TOLD = 4  # lines of an order in a list of orders
 
 
 @require_safe
@@ -68,7 +72,11 @@ def _balances(request: HttpRequest) -> dict[str, Any]:
     asked = _number(request.GET.get("year", ""))
     year = asked if asked in years else next(iter(years), None)
     all_kinds = list(selectors.balances(year)) if year else []
-    known = list(dict.fromkeys(each.kind for each in all_kinds))
+    there = {each.kind for each in all_kinds}
+    known = [
+        *(each for each in kinds() if each in there),
+        *sorted(there - set(kinds())),
+    ]  # families first, as in the law
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in known else next(iter(known), "")
     found = [each for each in all_kinds if each.kind == kind]
@@ -88,8 +96,14 @@ def _balances(request: HttpRequest) -> dict[str, Any]:
 
 
 def _lines(order: Order) -> str:
-    told = [f"{name(line.quota.territory.names)} {line.change:+d}" for line in order.lines.all()]
-    return ", ".join(told)
+    """“Resettlers, Pavlodar Region −40”; of a long order the first few."""
+    lines = list(order.lines.all())
+    return "; ".join([_told(each) for each in lines[:TOLD]] + ["…"] * (len(lines) > TOLD))
+
+
+def _told(line: OrderLine) -> str:
+    change = numbers.number(line.change, signed=True)
+    return f"{shown.kind_name(line.quota.kind)}, {name(line.quota.territory.names)} {change}"
 
 
 def _line(line: Entry, seen: set[int]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from qonys.office.casework.ledger.models import Order, OrderLine, Quota
 from qonys.office.casework.ledger.refusals import LedgerRefused, UnknownPlaces
 from qonys.office.casework.ledger.states import OrderState
 from qonys.office.foundation.authority import selectors as authority
+from qonys.office.planning.wording import numbers
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.ledger.forms import OrderForm
 from qonys.office.portal.ledger.shown import kind_name, which
@@ -30,8 +31,8 @@ class Effect:
     place: str
     kind: str
     change: str
-    before: int
-    after: int
+    before: str
+    after: str
     promoted: int
     possible: bool
 
@@ -110,5 +111,11 @@ def _effect(effect: services.Effect) -> Effect:
     named = ", ".join(filter(None, (f"{kind_name(quota.kind)} {quota.year}", which(quota))))
     after = quota.available + effect.change
     return Effect(
-        name(quota.territory.names), named, f"{effect.change:+d}", quota.available, after, effect.promoted, after >= 0
+        name(quota.territory.names),
+        named,
+        numbers.number(effect.change, signed=True),
+        numbers.number(quota.available),
+        numbers.number(after),
+        effect.promoted,
+        after >= 0,
     )

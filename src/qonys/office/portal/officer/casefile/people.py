@@ -11,9 +11,11 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from qonys.office.registers.disclosure.ages import age_on
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.persons.models import Against, Person, Precision, Remark, Sex
 
+ADULT = 18
 FIELDS = {
     "iin": gettext_lazy("identification number"),
     "surname": gettext_lazy("surname"),
@@ -53,12 +55,19 @@ def shown(person: Person, today: date, remarks: Iterable[Remark] = (), relation:
         relation=relation,
         born=born(person),
         age=age(person.birth_date, person.died or today),
-        sex=str(Sex(person.sex).label),
+        sex=_called(person, person.died or today),
         iin=person.iin or "",
         citizenship=country(person.citizenship),
         died=person.died,
         remarks=tuple(remark(each) for each in remarks),
     )
+
+
+def _called(person: Person, day: date) -> str:
+    """A girl of fourteen is no woman."""
+    if age_on(person.birth_date, day) >= ADULT:
+        return str(Sex(person.sex).label)
+    return _("girl") if person.sex == Sex.FEMALE else _("boy")
 
 
 def open_remarks(people: Iterable[Person]) -> dict[int, list[Remark]]:
@@ -83,7 +92,7 @@ def age(birth: date, on: date) -> str:
     """Whole years; of the smallest, months; '' where the papers tell a day to come."""
     if birth > on:
         return ""
-    years = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    years = age_on(birth, on)
     if years > 0:
         return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
     months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)

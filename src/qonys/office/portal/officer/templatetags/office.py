@@ -17,5 +17,10 @@ def case_pages(number: str, scored: bool = False) -> list[pages.Page]:
 
 
 @register.simple_tag(takes_context=True)
-def office_pages(context: dict[str, Any]) -> list[pages.Page]:
-    return pages.pages(context["request"])
+def office_pages(context: dict[str, Any]) -> list[pages.Group]:
+    return pages.groups(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def own_pages(context: dict[str, Any]) -> pages.Group:
+    return pages.own(context["request"])

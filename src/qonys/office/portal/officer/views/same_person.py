@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qonys.office.planning.wording.numbers import percent
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import evidence, looked, said
 from qonys.office.portal.officer.casefile import people
@@ -32,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = list(selectors.queue(request.user, _after(request))[: MOST + 1])
     today = timezone.localdate()
     rows = [
-        {"pair": each, "one": _named(each.one, today), "two": _named(each.two, today), "chance": f"{_percent(each)} %"}
+        {"pair": each, "one": _named(each.one, today), "two": _named(each.two, today), "chance": _percent(each)}
         for each in found[:MOST]
     ]
     after = found[MOST - 1].key if len(found) > MOST else None
@@ -110,7 +111,7 @@ def _named(person: Person, today: Any) -> people.Shown:
 
 def _percent(found: Candidate) -> str:
     """Never a hundred: nobody is certain."""
-    return f"{min(found.probability * 100, 99.9):.1f}"
+    return percent(min(found.probability * 100, 99.9), 1)
 
 
 def _after(request: HttpRequest) -> Candidate | None:

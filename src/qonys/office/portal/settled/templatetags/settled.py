@@ -12,4 +12,5 @@ OPEN = "…"
 
 @register.filter
 def percent(share: float | None) -> str:
-    return OPEN if share is None else numbers.percent(share)
+    """`share` between 0 and 1."""
+    return OPEN if share is None else numbers.percent(100 * share)

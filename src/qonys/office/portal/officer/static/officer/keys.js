@@ -30,6 +30,15 @@
   for (const button of document.querySelectorAll(".decide-pair button[accesskey]")) {
     keys[button.accessKey] = () => button.click();
   }
+  // Menus open and close by themselves; here they also close when one turns away, or with Escape.
+  const menus = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const act = keys[event.key];
