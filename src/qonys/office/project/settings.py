@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.municipality",
     "qonys.office.portal.selection",
     "qonys.office.portal.settled",
+    "qonys.office.portal.loop",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
