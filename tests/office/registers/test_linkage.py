@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal.models import Entry
 from qonys.office.registers.linkage import engine, selectors, services, tasks
+from qonys.office.registers.linkage.languages import Language
 from qonys.office.registers.linkage.models import Candidate, Key, Learned, Merge, Prepared
 from qonys.office.registers.linkage.refusals import WrongPairState
 from qonys.office.registers.linkage.states import NEXT, State
@@ -132,7 +134,7 @@ def test_the_journal_tells_the_purpose_and_no_name(pair, officer):
 def test_quality_is_told_only_of_enough_decisions(learned, officer):
     tasks.measure({}, _progress)
     learned.refresh_from_db()
-    assert learned.quality == {"all": {}, "groups": {}}
+    assert learned.quality == {"all": {}, "groups": {}, "languages": {}}
     for place, each in enumerate(Candidate.objects.order_by("-probability", "pk")[:20]):
         services.decide(each, State.SAME if place else State.DIFFERENT, account=officer)
     tasks.measure({}, _progress)
@@ -140,6 +142,30 @@ def test_quality_is_told_only_of_enough_decisions(learned, officer):
     value, low, high = learned.quality["all"]["precision"]
     assert low < value < 1.0 >= high
     assert list(learned.quality["groups"]) == [""]
+    told = learned.quality["languages"]
+    assert told and set(told) <= set(Language.values)
+    assert all(low <= value <= high for shares in told.values() for value, low, high in shares.values())
+    page = Client().get("/en/registers/same-person/").content.decode()
+    assert all(str(Language(each).label) in page for each in told)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "language"),
+    [
+        ("Жұмабаев Серік", "Жұмабаев Серік", Language.KAZAKH),
+        ("Жумабаев Серик", "Жұмабаев Серік", Language.KAZAKH),
+        ("Иванова Ольга", "ИВАНОВА Ольга", Language.RUSSIAN),
+        ("Тўраев Ҳасан", "Тураев Хасан", Language.UZBEK),
+        ("Zhumabayev Serik", "Жұмабаев Серік", Language.TWO),
+        ("Nuerlan Baheti", "Nuerlan Baheti", Language.CHINESE),
+        ("Zhumabayev Serik", "Jumabaev Serik", Language.LATIN),
+    ],
+)
+def test_letters_are_told_by_how_both_entries_are_written(one, two, language):
+    pairs = [(0.97, State.SAME.value, one, two)] * 9
+    assert engine.by_language(pairs) == {}, "too few decisions tell of the persons"
+    told = engine.by_language([*pairs, (0.97, State.DIFFERENT.value, two, one)])
+    assert list(told) == [language] and told[language]["precision"][0] == 0.9
 
 
 def test_the_reasons_add_up_to_the_probability(pair):

@@ -205,5 +205,7 @@ def _with_more(plan: Plan, place: str, resource: str) -> Plan:
 def none(families: Sequence[Family]) -> Proposal:
     """Where nothing is ready nobody is placed: there is nothing to compute."""
     nobody: tuple[None, ...] = (None,) * len(families)
-    reasons: tuple[dict[str, object], ...] = tuple({"rank": 0, "gain": 0, "parts": {}, "others": []} for _family in families)
+    reasons: tuple[dict[str, object], ...] = tuple(
+        {"rank": 0, "gain": 0, "parts": {}, "others": []} for _family in families
+    )
     return Proposal(nobody, nobody, reasons, (), 0.0, 0.0, 0.0, 0.0, "", ())

@@ -55,9 +55,7 @@ def kept(told: Mapping[str, Any]) -> Outlook:
     return Outlook(told["version"], told["on"], told["adults"], told["family_years"], told["points"])
 
 
-def learned(
-    version: str, on: str, adults: int, family_years: int, gains: Mapping[tuple[str, str], float]
-) -> Outlook:
+def learned(version: str, on: str, adults: int, family_years: int, gains: Mapping[tuple[str, str], float]) -> Outlook:
     """`gains` by kind of family and unit: adults of a family in work there after a year and there after five."""
     points: dict[str, dict[str, int]] = {}
     for (kind, unit), gain in gains.items():

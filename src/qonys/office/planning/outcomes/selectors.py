@@ -186,7 +186,8 @@ def _read(told: Mapping[str, Any]) -> Outcomes:
     }  # fmt: skip
     numbers = {key: told[key] for key in ("base", "adults", "family_years")}
     shares = (tuple(told[key]) for key in ("retention", "retention_low", "retention_high"))
-    return Outcomes(told.get("version", told["on"]), date.fromisoformat(told["on"]), numbers["base"], families, places, *shares,
+    named = (told.get("version", told["on"]), date.fromisoformat(told["on"]), numbers["base"])
+    return Outcomes(*named, families, places, *shares,
                     numbers["adults"], numbers["family_years"], chances, tuple(_cohorts(told)))  # fmt: skip
 
 

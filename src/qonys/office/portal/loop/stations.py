@@ -71,7 +71,9 @@ def _registers(ground: Ground) -> Station:
     on = timezone.localdate(newest.received) if newest else None
     version = f"{newest.source_id} {newest.as_of:%Y-%m-%d}" if newest else ""
     settled = ground.settlement
-    took = _("Families that settled, to %(day)s.") % {"day": _day(timezone.localdate(settled.recorded))} if settled else ""
+    took = (
+        _("Families that settled, to %(day)s.") % {"day": _day(timezone.localdate(settled.recorded))} if settled else ""
+    )
     return Station("registers", _("Registers"), on, version, took)
 
 
@@ -113,7 +115,9 @@ def _of_run(key: str, name: Callable[[], str], page: str, holds: Callable[[Run],
 def _selection(ground: Ground) -> Station:
     newest, order = Score.objects.order_by("-pk").first(), ground.order
     on = timezone.localdate(newest.made) if newest else None
-    took = _("Order %(number)s of %(day)s on quotas.") % {"number": order.number, "day": _day(order.day)} if order else ""
+    took = (
+        _("Order %(number)s of %(day)s on quotas.") % {"number": order.number, "day": _day(order.day)} if order else ""
+    )
     later = order is not None and ground.made is not None and ground.made > order.day
     stale = _("Quotas were proposed after the last order on them.") if later else ""
     return Station("selection", _("Selection"), on, newest.version if newest else "", took, stale, "rules")

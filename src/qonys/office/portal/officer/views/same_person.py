@@ -16,6 +16,7 @@ from qonys.office.portal.officer import evidence, looked, said
 from qonys.office.portal.officer.casefile import people
 from qonys.office.portal.officer.doors import officers
 from qonys.office.registers.linkage import selectors, services
+from qonys.office.registers.linkage.languages import Language
 from qonys.office.registers.linkage.models import Candidate, Learned
 from qonys.office.registers.linkage.refusals import WrongPairState
 from qonys.office.registers.linkage.states import WAITING, State
@@ -57,7 +58,12 @@ def pair(request: HttpRequest, key: UUID) -> HttpResponse:
 def quality(request: HttpRequest) -> HttpResponse:
     """Figures of every model, for everybody: counts and shares, nobody's data."""
     rows = [
-        {"learned": each, "all": _shares(each.quality.get("all")), "groups": _groups(each)}
+        {
+            "learned": each,
+            "all": _shares(each.quality.get("all")),
+            "groups": _groups(each),
+            "languages": _languages(each),
+        }
         for each in Learned.objects.order_by("-pk")[:MOST]
     ]
     return render(request, "officer/same_person/quality.html", {"rows": rows})
@@ -124,6 +130,11 @@ def _after(request: HttpRequest) -> Candidate | None:
 def _shares(told: dict[str, list[float]] | None) -> dict[str, str]:
     shares = {key: [f"{100 * each:.1f}" for each in values] for key, values in (told or {}).items()}
     return {key: f"{value} % ({low}–{high})" for key, (value, low, high) in shares.items()}
+
+
+def _languages(learned: Learned) -> list[tuple[str, dict[str, str]]]:
+    told = learned.quality.get("languages", {})
+    return [(str(each.label), _shares(told[each.value])) for each in Language if told.get(each.value)]
 
 
 def _groups(learned: Learned) -> list[tuple[str, dict[str, str]]]:

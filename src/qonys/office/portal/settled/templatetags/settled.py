@@ -12,4 +12,4 @@ OPEN = "…"
 
 @register.filter
 def percent(share: float | None) -> str:
-    return OPEN if share is None else numbers.percent(share)
+    return OPEN if share is None else numbers.percent(100 * share)
