@@ -49,9 +49,9 @@ def _choices(assumed: Mapping[str, Any]) -> str:
 def _learned(worth: Mapping[str, Any]) -> str:
     return _(
         "Learned from settled families: version %(version)s of the outcome model, counted on %(day)s, %(adults)s "
-        "adults asked. Each adult of a family more who is likely to work there after a year and to be there after five counts "
-        "%(each)s points. They are counted from the region that suits families of that kind least, so that no kind of "
-        "family comes before another."
+        "adults asked. Each adult of a family more who is likely to work there after a year and to be there after five "
+        "counts %(each)s points. They are counted from the region that suits families of that kind least, so that no "
+        "kind of family comes before another."
     ) % {"version": worth["version"], "day": date_format(date.fromisoformat(worth["on"]), "DATE_FORMAT"),
          "adults": number(worth["adults"]), "each": number(worth["assumed"]["each"])}  # fmt: skip
 
