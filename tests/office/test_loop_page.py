@@ -96,7 +96,7 @@ def test_a_round_by_another_model_than_the_newest_is_stale(home: Path, monkeypat
         state="proposed", opened_by="test", report={"worth": {"version": "", "points": {}}},
     )  # fmt: skip
     outcomes.write_outcomes()
-    assert not told()["placement"].stale and told()["placement"].took == "Assumed worth of places."
+    assert not told()["placement"].stale and told()["placement"].took == "Assumed worth of places"
     monkeypatch.setattr("qonys.office.planning.outcomes.selectors.LEAST", 0)
     found = told()
     assert found["placement"].stale and found["placement"].version == f"Round № {made.pk}"

@@ -21,7 +21,6 @@ from qonys.office.casework.selection.many import comparing
 from qonys.office.casework.selection.many import engine as many
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal import personal
-from qonys.office.foundation.journal.models import Personal
 from tests.office.cases.filing import KOSTANAY, office
 from tests.office.selection.scoring import ENOUGH, KEY, lasting_rules, to_decide
 from tests.office.selection.test_rules import lowered, text, writers
@@ -37,7 +36,7 @@ def test_a_case_whose_facts_were_erased_is_left_out_of_a_change(
     staff = office(KOSTANAY)
     settings.QONYS_SMALLEST_COUNT = 1
     kept, gone = (points.score(to_decide(staff, **ENOUGH), by=staff["decider"]) for _ in range(2))
-    personal.erase(Personal.objects.get(pk=gone.content).stream, actor="test", reason="asked")
+    personal.erase(gone.case.stream, actor="test", reason="asked")
     found = comparing.compare(KEY, lowered(writers[0]), lambda share, stage: None)
     assert kept.content != gone.content
     assert [row.people for row in groups.rows(found)["sex"]] == [1]
@@ -57,7 +56,7 @@ FACTS = st.fixed_dictionaries(
 
 
 @given(st.lists(FACTS, min_size=1, max_size=12))
-@settings_of(max_examples=60, deadline=None)
+@settings_of(max_examples=30, deadline=None)
 def test_many_at_once_come_out_as_one_by_one(people: list[dict[str, Any]]) -> None:
     """The fast columns beside the slow reading of the law that receipts are counted by."""
     book = rulesets_engine.read(text(300), KEY)

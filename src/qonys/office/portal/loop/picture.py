@@ -9,7 +9,7 @@ from math import cos, hypot, pi, sin
 from qonys.office.portal.loop.stations import Station
 
 WIDE, HIGH = 960, 600
-BOX, TALL = 168, 64
+BOX, TALL = 216, 64
 ACROSS, DOWN = 370, 240  # half axes of the ring
 
 

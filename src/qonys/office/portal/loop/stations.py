@@ -72,7 +72,7 @@ def _registers(ground: Ground) -> Station:
     version = f"{newest.source_id} {newest.as_of:%Y-%m-%d}" if newest else ""
     settled = ground.settlement
     took = (
-        _("Families that settled, to %(day)s.") % {"day": _day(timezone.localdate(settled.recorded))} if settled else ""
+        _("Families that settled, to %(day)s") % {"day": _day(timezone.localdate(settled.recorded))} if settled else ""
     )
     return Station("registers", _("Registers"), on, version, took)
 
@@ -82,9 +82,9 @@ def _estimates(ground: Ground) -> Station:
     if ground.counted is None:
         return Station("estimates", name, None, "", "")
     day, told = ground.counted
-    took = _("The registers as of %(day)s.") % {"day": _day(day)}
+    took = _("The registers as of %(day)s") % {"day": _day(day)}
     since = date(ground.today.year, 1, 1)
-    stale = _("The registers can be counted as of %(day)s.") % {"day": _day(since)} if day < since else ""
+    stale = _("As of %(day)s the registers can be counted.") % {"day": _day(since)} if day < since else ""
     return Station("estimates", name, told, f"registers {day:%Y-%m-%d}", took, stale)
 
 
@@ -93,7 +93,7 @@ def _flows(ground: Ground) -> Station:
     if run is None or made is None or not run.holds("flows"):
         return Station("flows", _("Flows"), None, "", "", page="flows")
     until = run.published_until
-    took = _("Figures published until %(day)s.") % {"day": _day(until)} if until else ""
+    took = _("Figures published until %(day)s") % {"day": _day(until)} if until else ""
     later = ground.counted is not None and ground.counted[1] > made
     stale = _("The registers were counted after this forecast was made.") if later else ""
     return Station("flows", _("Flows"), made, run.id, took, stale, "flows")
@@ -106,7 +106,7 @@ def _of_run(key: str, name: Callable[[], str], page: str, holds: Callable[[Run],
         run = ground.run
         if run is None or not holds(run):
             return Station(key, name(), None, "", "", page=page)
-        took = _("The same forecast, %(run)s.") % {"run": run.fingerprint}
+        took = _("The same forecast, %(run)s") % {"run": run.fingerprint}
         return Station(key, name(), ground.made, run.id, took, page=page)
 
     return station
@@ -116,7 +116,7 @@ def _selection(ground: Ground) -> Station:
     newest, order = Score.objects.order_by("-pk").first(), ground.order
     on = timezone.localdate(newest.made) if newest else None
     took = (
-        _("Order %(number)s of %(day)s on quotas.") % {"number": order.number, "day": _day(order.day)} if order else ""
+        _("Order %(number)s of %(day)s on quotas") % {"number": order.number, "day": _day(order.day)} if order else ""
     )
     later = order is not None and ground.made is not None and ground.made > order.day
     stale = _("Quotas were proposed after the last order on them.") if later else ""
@@ -128,7 +128,7 @@ def _placement(ground: Ground) -> Station:
     if newest is None:
         return Station("placement", _("Placement"), None, "", "", page="quotas_placement")
     used = newest.report.get("worth", {}).get("version", "")
-    took = _("Version %(version)s of the outcome model.") % {"version": used} if used else _("Assumed worth of places.")
+    took = _("Version %(version)s of the outcome model") % {"version": used} if used else _("Assumed worth of places")
     model = ground.learned
     later = model is not None and model.speaks and model.version != used
     stale = _("The outcome model has a newer version.") if later and newest.state != State.COMPUTING else ""
@@ -140,7 +140,7 @@ def _placement(ground: Ground) -> Station:
 def _integration(ground: Ground) -> Station:
     fact, settled = Fact.objects.order_by("-pk").first(), Settled.objects.order_by("-pk").first()
     on = timezone.localdate(fact.recorded) if fact else None
-    took = _("Arrivals to %(day)s.") % {"day": _day(settled.since)} if settled else ""
+    took = _("Arrivals to %(day)s") % {"day": _day(settled.since)} if settled else ""
     late = Visit.objects.filter(done=None, due__lt=ground.today, settled__until=None).exists()
     stale = _("Visits to families are late.") if late else ""
     return Station("integration", _("Integration"), on or (settled.since if settled else None), "", took, stale,
@@ -152,7 +152,7 @@ def _learned(ground: Ground) -> Station:
     name = _("Outcome model")
     if model is None:
         return Station("outcomes", name, None, "", "", page="settled_model")
-    took = _("The registers as of %(day)s.") % {"day": _day(model.on)}
+    took = _("The registers as of %(day)s") % {"day": _day(model.on)}
     later = settled is not None and timezone.localdate(settled.recorded) > model.on
     old = model.on < ground.today - timedelta(days=1)
     stale = _("Families settled after it was counted.") if later and old else ""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qonys.office.planning.outcomes.selectors import Bin, Group, Trust
+from qonys.office.planning.wording.numbers import number
+from qonys.office.portal.officer.casefile.people import country
 
 SIDE, LEFT, TOP = 400, 56, 16  # of the square, and the room for its scales
 TITLES: Mapping[str, Promise] = {
@@ -33,7 +35,7 @@ class Point:
 class Row:
     name: str
     group: Group
-    points: int  # of a hundred by which it fared better than was said; below zero: worse
+    points: str  # of a hundred, with its sign: how much better it fared than was said
 
 
 def drawn(bins: Iterable[Bin]) -> list[Point]:
@@ -51,7 +53,7 @@ def tables(trust: Trust, regions: Mapping[str, str]) -> list[tuple[str, list[Row
     """By dimension: its groups, and how many are too small to be told of."""
     found = []
     for key, title in TITLES.items():
-        rows = [Row(_name(key, each.name, regions), each, round(100 * each.gap)) for each in trust.groups.get(key, ())]
+        rows = [Row(_name(key, each.name, regions), each, number(100 * each.gap, signed=True)) for each in trust.groups.get(key, ())]
         found.append((str(title), rows, trust.hidden.get(key, 0)))
     return found
 
@@ -59,7 +61,9 @@ def tables(trust: Trust, regions: Mapping[str, str]) -> list[tuple[str, list[Row
 def _name(key: str, group: str, regions: Mapping[str, str]) -> str:
     if key == "sex":
         return {"male": _("men"), "female": _("women")}.get(group, group)
-    return regions.get(group, group) if key == "region" else {"?": _("not known")}.get(group, group)
+    if key == "region":
+        return regions.get(group, group)
+    return _("not known") if group == "?" else country(group) if key == "origin" else group
 
 
 def _at(share: float) -> float:
