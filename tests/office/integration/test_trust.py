@@ -67,14 +67,14 @@ def test_what_is_said_before_comes_about_and_every_group_is_served_alike() -> No
 
 
 def test_a_group_that_fares_otherwise_than_was_said_is_marked() -> None:
-    followed(2021, 2023, families=24, favoured="female")
+    followed(2021, 2023, families=32, favoured="female")
     female, male = trust().groups["sex"]
     assert (female.name, male.name) == ("female", "male")
     assert female.misjudged and female.gap > 0.1 and male.misjudged and male.gap < -0.1
 
 
 def test_a_group_of_few_is_left_out_and_counted_as_left_out() -> None:
-    followed(2021, 2023, families=30, rare=2)
+    followed(2021, 2023, families=32, rare=2)
     found = trust()
     assert {each.name for each in found.groups["origin"]} == {"UZ"} and found.hidden["origin"] <= 1
     page = Client().get("/en/settled/model/").content.decode()
@@ -91,7 +91,7 @@ def test_too_few_families_are_said_to_prove_nothing() -> None:
 
 def test_the_page_of_a_version_and_of_one_that_is_not_there() -> None:
     assert "Nothing was counted yet" in Client().get("/en/settled/model/").content.decode()
-    followed(2021, 2023, families=28)
+    followed(2021, 2023, families=32)
     services.write_outcomes(NOW)
     found = selectors.version()
     assert found is not None

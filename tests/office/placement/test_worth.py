@@ -133,7 +133,7 @@ def test_a_round_stays_with_the_version_it_began_with_and_tells_everybody(of: Co
     assert found.report["worth"]["version"] == version
     services.publish(found, by=of.member)
     for language, words in (("en", "Learned from settled families"), ("kk", "Қоныстанған отбасылардан"),
-                            ("ru", "По обустроившимся семьям")):  # fmt: skip
+                            ("ru", "По переселившимся семьям")):  # fmt: skip
         page = Client().get(f"/{language}/planning/quotas/placement/{found.pk}/").content.decode()
         assert version in page and words in page and case.number not in page
 

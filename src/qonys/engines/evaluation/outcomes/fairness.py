@@ -48,7 +48,7 @@ def wilson(share: ArrayLike, count: ArrayLike, level: float = LEVEL) -> tuple[Fl
     z = float(ndtri((1 + level) / 2))
     middle = (said + z**2 / (2 * of)) / (1 + z**2 / of)
     half = z * np.sqrt(said * (1 - said) / of + z**2 / (4 * of**2)) / (1 + z**2 / of)
-    return middle - half, middle + half
+    return np.clip(middle - half, 0.0, said), np.clip(middle + half, said, 1.0)  # the last digit may miss 0 and 1
 
 
 def _figure(said: Floats, was: Floats) -> GroupFigure:

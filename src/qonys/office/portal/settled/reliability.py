@@ -53,7 +53,10 @@ def tables(trust: Trust, regions: Mapping[str, str]) -> list[tuple[str, list[Row
     """By dimension: its groups, and how many are too small to be told of."""
     found = []
     for key, title in TITLES.items():
-        rows = [Row(_name(key, each.name, regions), each, number(100 * each.gap, signed=True)) for each in trust.groups.get(key, ())]
+        rows = [
+            Row(_name(key, each.name, regions), each, number(100 * each.gap, signed=True))
+            for each in trust.groups.get(key, ())
+        ]
         found.append((str(title), rows, trust.hidden.get(key, 0)))
     return found
 

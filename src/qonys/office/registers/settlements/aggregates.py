@@ -22,7 +22,12 @@ from qonys.office.registers.settlements.models import LEAVES, Settlement
 ROWS = 5_000  # fetched at a time
 YEARS = 5  # of the obligation, whose retention is told
 FAMILIES = ("few-job", "few-none", "many-job", "many-none")  # the types, in the order of tables
-AGES = ((18, "-17"), (30, "18-29"), (45, "30-44"), (60, "45-59"))  # completed years of the applicant on arrival; above: 60+
+AGES = (
+    (18, "-17"),
+    (30, "18-29"),
+    (45, "30-44"),
+    (60, "45-59"),
+)  # completed years of the applicant on arrival; above: 60+
 PERSON = ("person__sex", "person__birth_date", "person__citizenship")
 WORKS, SEEKS, STAYED, LEFT = "works", "seeks", "stayed", "left"
 
