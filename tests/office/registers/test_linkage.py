@@ -16,7 +16,7 @@ from qonys.office.registers.linkage.refusals import WrongPairState
 from qonys.office.registers.linkage.states import NEXT, State
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.persons.services import take_many
-from qonys.one_person.invented import registers
+from qonys.one_person.invented import GROUPS, registers
 from tests.office.authority import people as authority
 from tests.office.registers import people
 
@@ -147,6 +147,16 @@ def test_quality_is_told_only_of_enough_decisions(learned, officer):
     assert all(low <= value <= high for shares in told.values() for value, low, high in shares.values())
     page = Client().get("/en/registers/same-person/").content.decode()
     assert all(str(Language(each).label) in page for each in told)
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "ойдан"), ("ru", "вымышленн"), ("en", "invented")])
+def test_what_was_measured_on_invented_records_is_marked_as_such(language, words):
+    found = selectors.measured()
+    assert found.records >= 1_000_000 and {group for group, _p, _r in found.shares} == {"all", *GROUPS}
+    page = Client().get(f"/{language}/registers/same-person/").content.decode()
+    assert words in page.lower()
+    number = f"{100 * found.shares[0][1]:.1f}"
+    assert (number if language == "en" else number.replace(".", ",")) in page
 
 
 @pytest.mark.parametrize(

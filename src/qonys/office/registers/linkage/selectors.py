@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -100,6 +104,23 @@ def groups(learned: Learned) -> list[str]:
     decided = Candidate.objects.filter(learned=learned, state__in=DECIDED).order_by().values("one__citizenship")
     counted = decided.annotate(n=Count("pk")).filter(n__gte=FEWEST).order_by("one__citizenship")
     return [row["one__citizenship"] for row in counted]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Precision and recall of the engine on invented records, where the truth is known (benchmarks/linkage.py)."""
+
+    on: date
+    records: int
+    shares: tuple[tuple[str, float, float], ...]  # group of names, precision, recall; all of them first
+
+
+@cache
+def measured() -> Measured:
+    """What came with the program: no finding about real registers."""
+    told = json.loads((Path(__file__).parent / "measured.json").read_text(encoding="utf-8"))
+    shares = tuple((each["group"], each["precision"], each["recall"]) for each in told["shares"])
+    return Measured(date.fromisoformat(told["on"]), told["records"], shares)
 
 
 def _band(rows: QuerySet[Candidate], low: float, high: float) -> Band:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qonys.office.planning.wording.numbers import percent
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import evidence, looked, said
 from qonys.office.portal.officer.casefile import people
@@ -24,6 +28,14 @@ from qonys.office.registers.persons.models import Person
 
 MOST = 50
 LONGEST = 300
+GROUPS: Mapping[str, Promise] = {
+    "all": gettext_lazy("All"),
+    "kazakh": gettext_lazy("Kazakh names"),
+    "russian": gettext_lazy("Russian names"),
+    "uzbek": gettext_lazy("Uzbek names"),
+    "uighur": gettext_lazy("Uighur names"),
+    "from_china": gettext_lazy("Kazakh names in Chinese papers"),
+}
 CHOICES = {"same": State.SAME, "different": State.DIFFERENT, "later": State.LATER}
 
 
@@ -66,7 +78,10 @@ def quality(request: HttpRequest) -> HttpResponse:
         }
         for each in Learned.objects.order_by("-pk")[:MOST]
     ]
-    return render(request, "officer/same_person/quality.html", {"rows": rows})
+    told = selectors.measured()
+    shares = [(GROUPS[group], percent(100 * right, 1), percent(100 * found, 1)) for group, right, found in told.shares]
+    context = {"rows": rows, "measured": told, "shares": shares}
+    return render(request, "officer/same_person/quality.html", context)
 
 
 def _decided(request: HttpRequest, found: Candidate) -> HttpResponse:
