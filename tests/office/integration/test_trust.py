@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from qonys.office.planning.outcomes import selectors, services
+from qonys.office.registers.persons.models import Person
 from qonys.office.registers.settlements import aggregates
-from qonys.office.registers.settlements import services as register
 from qonys.office.registers.sources.services import vintage
 from tests.office.cases.filing import KOSTANAY, PAVLODAR, country, person, source
+from tests.office.integration.followed import couples
 
 pytestmark = pytest.mark.django_db
 NOW = date(2026, 11, 1)
@@ -32,18 +33,22 @@ def _country(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 def followed(*years: int, families: int = 40, favoured: str = "", rare: int = 0) -> None:
     """Work goes by fixed shares: three in four in one place, one in four in the other; `favoured` always works."""
-    places, told = country(), vintage(source(), NOW)
-    with transaction.atomic():
+    places, told, known = country(), vintage(source(), NOW), dict[tuple[Any, ...], Person]()
+    sexes = ("female", "male")
+
+    for path, share in ((KOSTANAY, 0.75), (PAVLODAR, 0.25)):
+
+        def who(each: int, path: str = path) -> Person:
+            kind = (path, sexes[each // 4 % 2], date(1996 - 20 * (each % 2), 1, 1), "ZZ" if each < rare else "UZ")
+            if kind not in known:
+                known[kind] = person(places[path], sex=kind[1], birth_date=kind[2], citizenship=kind[3])
+            return known[kind]
+
+        def works(each: int, share: float = share) -> bool:
+            return each % 4 < 4 * share or sexes[each // 4 % 2] == favoured
+
         for year in years:
-            for path, share in ((KOSTANAY, 0.75), (PAVLODAR, 0.25)):
-                for number in range(families):
-                    sex = ("female", "male")[number // 4 % 2]
-                    born, state = date(year - 25 - 20 * (number % 2), 1, 1), "ZZ" if number < rare else "UZ"
-                    who = person(places[path], sex=sex, birth_date=born, citizenship=state)
-                    row = register.settle(who, places[path], since=date(year, 3, 1), adults=2, children=number % 5,
-                                          job=number % 2 == 0, vintage=told, actor="test")  # fmt: skip
-                    works = number % 4 < 4 * share or sex == favoured
-                    register.stand(row, 12, seeking=2, working=2 * works, actor="test")
+            couples(path, year, families, who, works, told)
 
 
 def trust() -> selectors.Trust:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from hypothesis import given
@@ -21,10 +20,10 @@ from qonys.office.casework.placement.worth import Outlook, learned, parts
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.planning.outcomes import selectors
 from qonys.office.planning.outcomes import services as outcomes
-from qonys.office.registers.settlements import services as register
 from qonys.office.registers.sources.services import vintage
 from tests.office.authority.people import let_in, places
 from tests.office.cases.filing import KOSTANAY, PAVLODAR, person, source
+from tests.office.integration.followed import couples
 from tests.office.ledger.places import opened as quota
 from tests.office.placement.settling import (
     NORTH,
@@ -52,15 +51,11 @@ def of(settings: Any, tmp_path: Path) -> Iterator[Commission]:
 
 
 def followed(good: str, bad: str, families: int = 60) -> None:
-    """Years in which everybody works in one place and nobody in the other."""
+    """A year in which everybody found work in one place and nobody in the other."""
     told = vintage(source(), NOW)
-    with transaction.atomic():
-        for path, working in ((good, 2), (bad, 0)):
-            home = Territory.objects.get(pk=path)
-            for number in range(families):
-                row = register.settle(person(home), home, since=date(2024, 3, 1), adults=2, children=number % 5,
-                                      job=number % 2 == 0, vintage=told, actor="test")  # fmt: skip
-                register.stand(row, 12, seeking=2, working=working, actor="test")
+    for path, works in ((good, True), (bad, False)):
+        who = person(Territory.objects.get(pk=path))
+        couples(path, 2024, families, lambda each, who=who: who, lambda each, works=works: works, told)  # type: ignore[misc]
 
 
 @given(
