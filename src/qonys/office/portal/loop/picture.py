@@ -20,6 +20,11 @@ class Box:
     y: float
     kind: str  # fresh, stale, empty
 
+    @property
+    def sign(self) -> str:
+        """Beside the day: colour alone tells nobody who does not see it."""
+        return "⚠ " if self.kind == "stale" else ""
+
 
 @dataclass(frozen=True)
 class Arrow:
