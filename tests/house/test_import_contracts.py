@@ -25,6 +25,10 @@ VIOLATIONS = {
         "office/casework/commission/broken.py",
         "from qonys.office.casework import integration",
     ),
+    "Many people are counted by the worker": (
+        "office/portal/broken.py",
+        "from qonys.office.casework.selection.many import engine",
+    ),
     "Planning sees the registers": (
         "office/planning/broken.py",
         "from qonys.office.registers.persons import models",

@@ -14,6 +14,7 @@ from qonys.office.casework.integration.models import Referral, Survey
 from qonys.office.casework.integration.states import Helper
 from qonys.office.foundation.authority.models import Account
 from qonys.office.planning.outcomes.services import write_outcomes
+from tests.office.authority.people import mandate, officer
 from tests.office.authority.test_journey import whole
 from tests.office.cases.filing import country
 from tests.office.desk.test_journey import press, signed_in
@@ -106,7 +107,8 @@ def test_other_pages_of_settled_families(
     service(officers["follower"])
     tab = signed_in(browser, live_server.url, officers["follower"], width)
     write_outcomes(timezone.localdate())
-    for page in ("office/settled/cohorts/", "office/settled/services/", "settled/", "settled/?region=KZ-39"):
+    for page in ("office/settled/cohorts/", "office/settled/services/", "settled/", "settled/?region=KZ-39",
+                 "settled/model/"):  # fmt: skip
         tab.open(f"/{language}/{page}")
         whole(tab)
     tab.open(f"/{language}/office/settled/services/")
@@ -133,4 +135,17 @@ def test_an_ngo_sees_whom_it_may_help_and_no_more(
     press(tab, "tbody a")
     whole(tab)
     assert not tab.page.locator("#facts, #visit, #causes").count()
+    tab.page.context.close()
+
+
+def test_the_loop_is_whole_on_a_phone_and_in_the_dark(
+    browser: Browser, live_server: Any, officers: dict[str, Account]
+) -> None:
+    settled(ago=400)
+    write_outcomes(timezone.localdate())
+    analyst = officer()
+    mandate(analyst, "analyst", "KZ/")
+    tab = signed_in(browser, live_server.url, analyst, 390, color_scheme="dark")
+    tab.open("/kk/office/loop/")
+    whole(tab)
     tab.page.context.close()

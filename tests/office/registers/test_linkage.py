@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal.models import Entry
 from qonys.office.registers.linkage import engine, selectors, services, tasks
+from qonys.office.registers.linkage.languages import Language
 from qonys.office.registers.linkage.models import Candidate, Key, Learned, Merge, Prepared
 from qonys.office.registers.linkage.refusals import WrongPairState
 from qonys.office.registers.linkage.states import NEXT, State
 from qonys.office.registers.persons.models import Person
 from qonys.office.registers.persons.services import take_many
-from qonys.one_person.invented import registers
+from qonys.one_person.invented import GROUPS, registers
 from tests.office.authority import people as authority
 from tests.office.registers import people
 
@@ -132,7 +134,7 @@ def test_the_journal_tells_the_purpose_and_no_name(pair, officer):
 def test_quality_is_told_only_of_enough_decisions(learned, officer):
     tasks.measure({}, _progress)
     learned.refresh_from_db()
-    assert learned.quality == {"all": {}, "groups": {}}
+    assert learned.quality == {"all": {}, "groups": {}, "languages": {}}
     for place, each in enumerate(Candidate.objects.order_by("-probability", "pk")[:20]):
         services.decide(each, State.SAME if place else State.DIFFERENT, account=officer)
     tasks.measure({}, _progress)
@@ -140,6 +142,40 @@ def test_quality_is_told_only_of_enough_decisions(learned, officer):
     value, low, high = learned.quality["all"]["precision"]
     assert low < value < 1.0 >= high
     assert list(learned.quality["groups"]) == [""]
+    told = learned.quality["languages"]
+    assert told and set(told) <= set(Language.values)
+    assert all(low <= value <= high for shares in told.values() for value, low, high in shares.values())
+    page = Client().get("/en/registers/same-person/").content.decode()
+    assert all(str(Language(each).label) in page for each in told)
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "ойдан"), ("ru", "вымышленн"), ("en", "invented")])
+def test_what_was_measured_on_invented_records_is_marked_as_such(language, words):
+    found = selectors.measured()
+    assert found.records >= 1_000_000 and {group for group, _p, _r in found.shares} == {"all", *GROUPS}
+    page = Client().get(f"/{language}/registers/same-person/").content.decode()
+    assert words in page.lower()
+    number = f"{100 * found.shares[0][1]:.1f}"
+    assert (number if language == "en" else number.replace(".", ",")) in page
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "language"),
+    [
+        ("Жұмабаев Серік", "Жұмабаев Серік", Language.KAZAKH),
+        ("Жумабаев Серик", "Жұмабаев Серік", Language.KAZAKH),
+        ("Иванова Ольга", "ИВАНОВА Ольга", Language.RUSSIAN),
+        ("Тўраев Ҳасан", "Тураев Хасан", Language.UZBEK),
+        ("Zhumabayev Serik", "Жұмабаев Серік", Language.TWO),
+        ("Nuerlan Baheti", "Nuerlan Baheti", Language.CHINESE),
+        ("Zhumabayev Serik", "Jumabaev Serik", Language.LATIN),
+    ],
+)
+def test_letters_are_told_by_how_both_entries_are_written(one, two, language):
+    pairs = [(0.97, State.SAME.value, one, two)] * 9
+    assert engine.by_language(pairs) == {}, "too few decisions tell of the persons"
+    told = engine.by_language([*pairs, (0.97, State.DIFFERENT.value, two, one)])
+    assert list(told) == [language] and told[language]["precision"][0] == 0.9
 
 
 def test_the_reasons_add_up_to_the_probability(pair):

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from qonys.office.casework.rulesets import engine, selectors, services
@@ -16,6 +17,7 @@ from qonys.office.casework.rulesets.refusals import RulesRefused, SameEyes, Unla
 from qonys.office.casework.rulesets.states import NEXT, State
 from qonys.office.casework.selection import groups
 from qonys.office.casework.selection import services as points
+from qonys.office.casework.selection.many import tasks
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.refusals import BeyondMandate
 from tests.office.authority.people import mandate, officer
@@ -46,6 +48,12 @@ def day(ahead: int = 10) -> Any:
 
 def drafted(by: Account, ahead: int = 10, mark: int = 399) -> RuleVersion:
     return services.draft(KEY, text(mark), EXAMPLES, day(ahead), "Order No 1", by=by)
+
+
+def lowered(by: Account, mark: int = 200) -> RuleVersion:
+    """A draft with another mark, written straight into the table: its examples no longer come out."""
+    return RuleVersion.objects.create(key=KEY, number=9, text=services.keep(KEY, text(mark)), examples=EXAMPLES,
+                                      since=day(), why="a test", author=by)  # fmt: skip
 
 
 def test_another_pair_of_eyes_approves(writers: tuple[Account, Account]) -> None:
@@ -120,14 +128,25 @@ def test_what_a_change_does_to_past_applicants_is_counted_before_it_counts(
     settings.QONYS_SMALLEST_COUNT = 1  # to see that it counts right; what leaves the office is rounded
     for answers in (ENOUGH, TOO_LITTLE):
         points.score(to_decide(staff, **answers), by=staff["decider"])
-    lower = selectors.InForce(KEY, "x", text(mark=200))
-    compared, open_ones = groups.change(KEY, lower)
-    assert open_ones == 0
-    (men,) = compared["sex"]
+    lower = lowered(writers[0])
+    assert groups.change(lower) is None
+    job = groups.ask(lower)
+    assert groups.ask(lower).pk == job.pk and groups.asked(lower) == job, "never counted twice at a time"
+    with CaptureQueriesContext(connection) as asked:
+        assert tasks.change({"version": lower.pk}, lambda share, stage: None) == "0"
+    assert len(asked) <= 15
+    found = groups.change(lower)
+    assert found is not None and not groups.outdated(found)
+    (men,) = groups.rows(found)["sex"]
     assert (men.group, men.people, men.before, men.after) == ("male", 2, 1, 2)
-    assert [row.before for row in groups.fairness(KEY)["region"]] == [1]
+    assert tasks.fairness({}, lambda share, stage: None) == "1" and groups.fairness(KEY) is not None
+    assert tasks.fairness({}, lambda share, stage: None) == "0", "nobody was scored since"
+    assert [row.before for row in groups.rows(groups.fairness(KEY))["region"]] == [1]
+    points.score(to_decide(staff, **ENOUGH), by=staff["decider"])
+    assert groups.outdated(found)
     settings.QONYS_SMALLEST_COUNT = 5
-    assert all(row.people % 5 == 0 for rows in groups.fairness(KEY).values() for row in rows)
+    tasks.fairness({}, lambda share, stage: None)
+    assert all(row.people % 5 == 0 for rows in groups.rows(groups.fairness(KEY)).values() for row in rows)
 
 
 def test_versions_are_compared_line_by_line(writers: tuple[Account, Account]) -> None:

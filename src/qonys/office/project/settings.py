@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "qonys.office.portal.municipality",
     "qonys.office.portal.selection",
     "qonys.office.portal.settled",
+    "qonys.office.portal.loop",
 ]
 MIDDLEWARE = [
     "qonys.office.portal.watch.middleware.Watch",
@@ -190,6 +191,7 @@ QONYS_REGULAR = [
     ("same person", "qonys.office.registers.linkage.tasks.compare_new", 1),
     ("same person, learn", "qonys.office.registers.linkage.tasks.learn", 24 * 60),
     ("rules", "qonys.office.casework.rulesets.tasks.activate", 30),
+    ("rules, whom they help", "qonys.office.casework.selection.many.tasks.fairness", 30),
     ("receipts", "qonys.office.casework.selection.tasks.set_receipts", 1),
     ("quota ledger", "qonys.office.casework.ledger.tasks.expire", 5),
     ("surveys", "qonys.office.casework.integration.tasks.ask", 6 * 60),

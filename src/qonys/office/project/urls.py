@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("qonys.office.portal.applicant.urls")),
         path("", include("qonys.office.portal.municipality.urls")),
         path("", include("qonys.office.portal.settled.urls")),
+        path("", include("qonys.office.portal.loop.urls")),
         path("", include("qonys.office.portal.api.pages")),
         prefix_default_language=True,
     ),

@@ -10,9 +10,11 @@ from qonys.engines.evaluation.outcomes import (
     assess,
     by_group,
     kaplan_meier,
+    one_by_one,
     policy_value,
     recalibrated,
     retention,
+    wilson,
 )
 from qonys.engines.evaluation.outcomes.reference import still_there
 from qonys.engines.vocabulary.errors import OutOfRange
@@ -111,3 +113,18 @@ def test_what_another_way_would_have_brought_is_told_by_the_lot() -> None:
 def test_a_chance_no_lot_has_is_refused() -> None:
     with pytest.raises(OutOfRange, match="chance that no lot has"):
         Logged(np.zeros(1, dtype=np.int64), np.zeros(1), np.zeros(1))
+
+
+def test_an_interval_of_a_share_holds_it_and_stays_a_share() -> None:
+    for count in (1, 7, 30, 1000):
+        shares = np.arange(count + 1) / count
+        low, high = wilson(shares, count)
+        assert (low >= 0).all() and (low <= shares).all() and (shares <= high).all() and (high <= 1).all()
+    assert wilson(0.5, 10)[0] == pytest.approx(0.2366, abs=1e-4)  # Wilson 1927; Agresti and Coull 1998
+
+
+def test_counts_come_out_as_outcomes_one_by_one_in_no_order() -> None:
+    said, was = one_by_one([0.2, 0.8], [30, 40], [100, 50], np.random.default_rng(5))
+    assert was[said == 0.2].sum() == 30 and was[said == 0.8].sum() == 40 and len(said) == 150
+    first = was[said == 0.2][:50].sum()
+    assert 5 < first < 25, "a half of a cell holds about half of its outcomes, not all of them first"

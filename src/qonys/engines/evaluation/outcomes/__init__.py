@@ -4,8 +4,8 @@ What is learned goes into placement as gains (type of family x place) and into s
 into a decision about a person: it says which places suit, not who is worthy.
 """
 
-from qonys.engines.evaluation.outcomes.calibration import Calibration, assess, recalibrated
-from qonys.engines.evaluation.outcomes.fairness import GroupFigure, by_group
+from qonys.engines.evaluation.outcomes.calibration import Calibration, assess, one_by_one, recalibrated
+from qonys.engines.evaluation.outcomes.fairness import GroupFigure, by_group, wilson
 from qonys.engines.evaluation.outcomes.gains import Gains, gains
 from qonys.engines.evaluation.outcomes.off_policy import Logged, PolicyValue, policy_value
 from qonys.engines.evaluation.outcomes.pooling import Chances, Design, Trials, fit
@@ -27,7 +27,9 @@ __all__ = [
     "fit",
     "gains",
     "kaplan_meier",
+    "one_by_one",
     "policy_value",
     "recalibrated",
     "retention",
+    "wilson",
 ]

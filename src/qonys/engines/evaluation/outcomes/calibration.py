@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import isotonic_regression
 
+from qonys.engines.evaluation.outcomes.fairness import wilson
 from qonys.engines.vocabulary.errors import OutOfRange
 
 Floats = NDArray[np.float64]
@@ -28,6 +29,8 @@ class Calibration:
 
     predicted: Floats  # mean of each group
     happened: Floats
+    low: Floats  # of what happened (Wilson)
+    high: Floats
     families: Floats
     ece: Figure
     brier: Figure
@@ -44,18 +47,35 @@ def assess(predicted: ArrayLike, happened: ArrayLike, chance: np.random.Generato
             value=(said.size, was.size),
         )
     means, shares, sizes = _grouped(said, was, groups)
-    drawn = chance.integers(0, said.size, size=(DRAWS, said.size))
-    eces = [_ece(*_grouped(said[rows], was[rows], groups)) for rows in drawn]
-    briers = ((said - was) ** 2)[drawn].mean(axis=1)
-    overall = was.mean()
+    eces, briers = np.empty(DRAWS), np.empty(DRAWS)
+    for draw in range(DRAWS):  # one at a time: all at once would be families x draws
+        rows = chance.integers(0, said.size, size=said.size)
+        eces[draw] = _ece(*_grouped(said[rows], was[rows], groups))
+        briers[draw] = ((said[rows] - was[rows]) ** 2).mean()
+    overall, (low, high) = was.mean(), wilson(shares, sizes)
     return Calibration(
         predicted=means,
         happened=shares,
+        low=low,
+        high=high,
         families=sizes,
         ece=_figure(_ece(means, shares, sizes), eces),
         brier=_figure(float(((said - was) ** 2).mean()), briers),
         reference=float(overall * (1 - overall)),
     )
+
+
+def one_by_one(
+    predicted: ArrayLike, happened: ArrayLike, of: ArrayLike, chance: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Counts by cell as predictions and outcomes, one each; in no order, so that a group which begins in the middle of
+    a cell gets its fair share of the cell's outcomes."""
+    yes, all_of = np.rint(np.asarray(happened)).astype(int).ravel(), np.rint(np.asarray(of)).astype(int).ravel()
+    chances = np.asarray(predicted, dtype=np.float64).ravel()
+    said = np.concatenate([np.repeat(chances, yes), np.repeat(chances, all_of - yes)])
+    was = np.concatenate([np.ones(yes.sum()), np.zeros((all_of - yes).sum())])
+    order = chance.permutation(said.size)
+    return said[order], was[order]
 
 
 def recalibrated(predicted: ArrayLike, happened: ArrayLike, new: ArrayLike) -> Floats:

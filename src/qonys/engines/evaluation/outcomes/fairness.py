@@ -42,11 +42,19 @@ def by_group(
     return {name: _figure(said[here], was[here]) for name, here in found.items() if here.sum() >= smallest}
 
 
+def wilson(share: ArrayLike, count: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Interval of a share of so many: never below 0 or above 1, also where nobody or everybody did it."""
+    said, of = np.asarray(share, dtype=np.float64), np.asarray(count, dtype=np.float64)
+    z = float(ndtri((1 + level) / 2))
+    middle = (said + z**2 / (2 * of)) / (1 + z**2 / of)
+    half = z * np.sqrt(said * (1 - said) / of + z**2 / (4 * of**2)) / (1 + z**2 / of)
+    return np.clip(middle - half, 0.0, said), np.clip(middle + half, said, 1.0)  # the last digit may miss 0 and 1
+
+
 def _figure(said: Floats, was: Floats) -> GroupFigure:
     count, share = len(was), float(was.mean())
     z = float(ndtri((1 + LEVEL) / 2))
-    middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
+    low, high = wilson(share, count)
     gap = float((was - said).mean())
     # By the chances that were said: with few families the spread of the outcomes themselves is a poor guide.
     wide = z * float(np.sqrt((said * (1 - said)).sum())) / count
@@ -54,8 +62,8 @@ def _figure(said: Floats, was: Floats) -> GroupFigure:
         families=count,
         predicted=float(said.mean()),
         happened=share,
-        low=float(middle - half),
-        high=float(middle + half),
+        low=float(low),
+        high=float(high),
         gap=gap,
         gap_low=gap - wide,
         gap_high=gap + wide,

@@ -12,19 +12,21 @@ from qonys.office.casework.placement import engine, gathering, services
 from qonys.office.casework.placement.engine import Change, Proposal
 from qonys.office.casework.placement.gathering import Family
 from qonys.office.casework.placement.models import Edit, Placing, Round
+from qonys.office.casework.placement.outlook import outlook_for
 from qonys.office.casework.placement.states import Deed, State
+from qonys.office.casework.placement.worth import Outlook
 from qonys.office.foundation.journal.services import append
 
 
 def compute(found: Round) -> bool:
     """Propose anew for a round that asks for it; edits that came meanwhile make it be asked again."""
-    families, grounds = gathering.families(found), gathering.grounds(found)
+    families, grounds, outlook = gathering.families(found), gathering.grounds(found), outlook_for(found)
     edits = _edits(found)
     numbers = {family.case.pk: number for number, family in enumerate(families)}
     known = [each for each in edits if each.placing.case_id in numbers]
     changes = [Change(numbers[e.placing.case_id], Deed(e.deed), e.place_id or "") for e in known]
     try:
-        made = engine.propose(families, grounds, changes) if families and grounds else engine.none(families)
+        made = engine.propose(families, grounds, changes, outlook) if families and grounds else engine.none(families)
     except QonysError as letter:
         return _fail(found, str(letter))
     with transaction.atomic():
@@ -33,7 +35,7 @@ def compute(found: Round) -> bool:
             return False
         _write_families(held, families, made)
         _write_costs(known, made)
-        _write_report(held, made, len(families))
+        _write_report(held, made, len(families), outlook)
     return True
 
 
@@ -65,7 +67,7 @@ def _write_costs(edits: Sequence[Edit], made: Proposal) -> None:
     Edit.objects.bulk_update(edits, ["cost", "moved", "letter"])
 
 
-def _write_report(held: Round, made: Proposal, families: int) -> None:
+def _write_report(held: Round, made: Proposal, families: int, outlook: Outlook) -> None:
     held.report = {
         "families": families,
         "placed": sum(place is not None for place in made.chosen),
@@ -75,12 +77,13 @@ def _write_report(held: Round, made: Proposal, families: int) -> None:
         "gap": round(made.gap, 6),
         "hash": made.hash,
         "scarce": list(made.scarce),
+        "worth": outlook.told(),
     }
     held.letter = ""
     services.move(held, State.PROPOSED)
     held.save()
-    append(held.stream, "computed", {"placed": held.report["placed"], "families": families, "hash": made.hash},
-           actor="worker")  # fmt: skip
+    told = {"placed": held.report["placed"], "families": families, "hash": made.hash, "outcomes": outlook.version}
+    append(held.stream, "computed", told, actor="worker")
 
 
 def _fail(found: Round, letter: str) -> bool:

@@ -11,13 +11,14 @@ from datetime import date
 
 import numpy as np
 
+from qonys.countries.sorting import search_key
 from qonys.engines.matching import UNPLACED, Budget, Placement, Plan, Why, solve
 from qonys.engines.matching.editing import edit
 from qonys.engines.vocabulary.errors import QonysError
 from qonys.office.casework.placement.gathering import Family, Ground
 from qonys.office.casework.placement.needs import MOST_ROOMS, QUOTA, RESOURCES, SCHOOL, dwelling
 from qonys.office.casework.placement.states import Deed
-from qonys.office.casework.placement.worth import points, rank_of
+from qonys.office.casework.placement.worth import Outlook, parts, rank_of
 
 SEED, LONGEST = 2026, Budget(seconds=6.0)
 AGAIN = Budget(seconds=0.5)
@@ -61,9 +62,12 @@ class Proposal:
     scarce: tuple[dict[str, object], ...]
 
 
-def propose(families: Sequence[Family], grounds: Sequence[Ground], changes: Sequence[Change]) -> Proposal:
+def propose(
+    families: Sequence[Family], grounds: Sequence[Ground], changes: Sequence[Change], outlook: Outlook
+) -> Proposal:
     """The best plan, then the best with every edit that can be kept."""
-    problem = _problem(families, grounds)
+    worth = _Worth(families, grounds, outlook)
+    problem = _problem(families, grounds, worth)
     first = solve(problem, seed=SEED, budget=LONGEST)
     costs = tuple(_alone(first, change) for change in changes)
     kept = [change for change, cost in zip(changes, costs, strict=True) if not cost.letter]
@@ -72,7 +76,7 @@ def propose(families: Sequence[Family], grounds: Sequence[Ground], changes: Sequ
     return Proposal(
         _where(first, paths),
         _where(last, paths),
-        tuple(_reasons(last.why(number, OTHERS), families[number], grounds) for number in range(len(families))),
+        tuple(_reasons(last.why(number, OTHERS), families[number], grounds, worth) for number in range(len(families))),
         costs,
         last.value,
         first.value,
@@ -83,8 +87,21 @@ def propose(families: Sequence[Family], grounds: Sequence[Ground], changes: Sequ
     )
 
 
-def _problem(families: Sequence[Family], grounds: Sequence[Ground]) -> Placement:
-    gain = [[points(g.path, f.wishes, f.occupation, g.jobs) for g in grounds] for f in families]
+class _Worth:
+    """The parts of what a place is worth to a family; words are made into search keys once."""
+
+    def __init__(self, families: Sequence[Family], grounds: Sequence[Ground], outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._jobs = {ground.path: {search_key(job) for job in ground.jobs} for ground in grounds}
+        self._wanted = {word: search_key(word) for word in {family.occupation for family in families}}
+
+    def parts(self, family: Family, path: str) -> dict[str, int]:
+        wanted = self._wanted[family.occupation]
+        return parts(path, family.wishes, wanted, self._jobs[path], family.kind, self._outlook)
+
+
+def _problem(families: Sequence[Family], grounds: Sequence[Ground], worth: _Worth) -> Placement:
+    gain = [[sum(worth.parts(f, g.path).values()) for g in grounds] for f in families]
     need = [[f.needs.get(resource, 0) for resource in RESOURCES] for f in families]
     room = [[g.room.get(resource, 0) for resource in RESOURCES] for g in grounds]
     shape = (len(families), len(grounds))
@@ -123,19 +140,21 @@ def _where(plan: Plan, paths: Sequence[str]) -> tuple[str | None, ...]:
     return tuple(paths[place] if place >= 0 else None for place in plan.place.tolist())
 
 
-def _reasons(why: Why, family: Family, grounds: Sequence[Ground]) -> dict[str, object]:
-    """Codes, not sentences: they are told in the reader's language."""
+def _reasons(why: Why, family: Family, grounds: Sequence[Ground], worth: _Worth) -> dict[str, object]:
+    """Codes, not sentences: they are told in the reader's language. The parts add up to the gain."""
     by_path = {ground.path: ground for ground in grounds}
     better = [c for c in why.others if why.chosen is None or c.gain > why.chosen.gain]
     told = sorted(better, key=lambda choice: -choice.gain)
     return {
         "rank": rank_of(why.chosen.place, family.wishes) if why.chosen else 0,
         "gain": round(why.chosen.gain) if why.chosen else 0,
+        "parts": worth.parts(family, why.chosen.place) if why.chosen else {},
         "locked": why.locked,
         "others": [
             {
                 "place": choice.place,
                 "rank": rank_of(choice.place, family.wishes),
+                "gain": round(choice.gain),
                 "lacking": _plainly(choice.lacking),
                 "until": _until(by_path[choice.place], choice.lacking),
             }
@@ -186,5 +205,7 @@ def _with_more(plan: Plan, place: str, resource: str) -> Plan:
 def none(families: Sequence[Family]) -> Proposal:
     """Where nothing is ready nobody is placed: there is nothing to compute."""
     nobody: tuple[None, ...] = (None,) * len(families)
-    reasons: tuple[dict[str, object], ...] = tuple({"rank": 0, "gain": 0, "others": []} for _family in families)
+    reasons: tuple[dict[str, object], ...] = tuple(
+        {"rank": 0, "gain": 0, "parts": {}, "others": []} for _family in families
+    )
     return Proposal(nobody, nobody, reasons, (), 0.0, 0.0, 0.0, 0.0, "", ())

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from qonys.office.casework.cases import selectors as cases
 from qonys.office.casework.cases.models import Case, Member
+from qonys.office.casework.cases.papers import ADULT
 from qonys.office.casework.cases.states import Status
 from qonys.office.casework.ledger.models import Quota, Reservation
 from qonys.office.casework.ledger.states import State as Unit
@@ -21,6 +22,7 @@ from qonys.office.casework.placement.needs import QUOTA, Offered
 from qonys.office.casework.placement.states import STANDING, Result
 from qonys.office.foundation.authority.paths import wholes
 from qonys.office.foundation.journal.refusals import Erased
+from qonys.office.registers.settlements.services import family_of
 
 MOST = 5000  # families of one round
 
@@ -38,6 +40,12 @@ class Family:
     @property
     def needs(self) -> dict[str, int]:
         return needs.of_family(self.ages, self.works_already)
+
+    @property
+    def kind(self) -> str:
+        """As the register of settlements would write it down, were it to arrive."""
+        adults = max(sum(age >= ADULT for age in self.ages), 1)
+        return family_of(len(self.ages) - adults, self.works_already).value
 
 
 @dataclass(frozen=True)

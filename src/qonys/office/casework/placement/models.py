@@ -30,7 +30,8 @@ class Round(models.Model):
     opened = models.DateTimeField(db_default=Now())
     published = models.DateTimeField(null=True)
     letter = models.TextField(blank=True)  # why it could not be computed
-    # What the engine said: worth, bound, gap, worth without the edits, hash, scarce things in order.
+    # What the engine said: worth, bound, gap, worth without the edits, hash, scarce things in order; and under `worth`
+    # what a place counts in this round (worth.Outlook), kept through every computation.
     report: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     fairness: models.JSONField[list[Any]] = models.JSONField(default=list)  # rounded counts, public once published
 

@@ -1,29 +1,84 @@
 """What a place is worth to a family, in points. Nothing here knows origin, nationality or sex.
 
-Until the follow-up of families yields a model of work and staying, a family's own choice leads, and work in its own
-occupation counts beside it. The points are an assumption of the office, kept with every round.
+A family's own choice leads, and a job in its own occupation counts beside it: both are choices of the office. What
+became of families of the same kind (work after a year, and still there after five) counts as soon as enough of them
+were followed (planning/outcomes); until then the office assumes that every place suits alike. A round keeps which of
+the two it used, with the numbers, and stays with them through every computation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from qonys.countries.sorting import search_key
+from qonys.office.foundation.authority.paths import unit_of
 
 BY_WISH = (100, 70, 50)  # the family's first, second and third choice
 ELSEWHERE = 10  # a place it did not name: better than to wait
 OWN_WORK = 30  # a job in its own occupation waits there
+OUTLOOK = 50  # one adult more who works there after a year and is still there after five: half a first choice
+CHOICE, OWN, LEARNED = "choice", "own_work", "outlook"  # the parts, in the order they are told
 
 
-def points(path: str, wishes: Sequence[str], occupation: str, jobs: Collection[str]) -> int:
-    """`path`: of the place; a wish for a region is one for every place within it."""
+@dataclass(frozen=True)
+class Outlook:
+    """Points by kind of family and unit, from the followed families of one published model; empty: assumed alike.
+
+    They are counted from the unit that suits that kind least: no kind of family comes before another because it
+    fares better everywhere. A unit the model does not know gets the middle of those it knows.
+    """
+
+    version: str = ""
+    on: str = ""
+    adults: int = 0
+    family_years: int = 0
+    points: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def learned(self) -> bool:
+        return bool(self.version)
+
+    def of(self, kind: str, path: str) -> int:
+        known = self.points.get(kind, {})
+        return known.get(unit_of(path), middle(known.values()))
+
+    def told(self) -> dict[str, Any]:
+        """As a round keeps it."""
+        assumed = {"own_work": OWN_WORK, "choices": list(BY_WISH), "elsewhere": ELSEWHERE, "each": OUTLOOK}
+        found = {"version": self.version, "on": self.on, "adults": self.adults, "family_years": self.family_years}
+        return found | {"assumed": assumed, "points": {kind: dict(row) for kind, row in self.points.items()}}
+
+
+def kept(told: Mapping[str, Any]) -> Outlook:
+    """What a round has kept."""
+    return Outlook(told["version"], told["on"], told["adults"], told["family_years"], told["points"])
+
+
+def learned(version: str, on: str, adults: int, family_years: int, gains: Mapping[tuple[str, str], float]) -> Outlook:
+    """`gains` by kind of family and unit: adults of a family in work there after a year and there after five."""
+    points: dict[str, dict[str, int]] = {}
+    for (kind, unit), gain in gains.items():
+        least = min(each for (other, _unit), each in gains.items() if other == kind)
+        points.setdefault(kind, {})[unit] = round(OUTLOOK * (gain - least))
+    return Outlook(version, on, adults, family_years, points)
+
+
+def parts(
+    path: str, wishes: Sequence[str], wanted: str, jobs: Collection[str], kind: str, outlook: Outlook
+) -> dict[str, int]:
+    """Whole points by part: their sum is the worth. `wanted` and `jobs`: occupations by their search keys; a wish for
+    a region is one for every place within it."""
     rank = rank_of(path, wishes)
-    by_choice = BY_WISH[rank - 1] if 1 <= rank <= len(BY_WISH) else ELSEWHERE
-    wanted = search_key(occupation)
-    own = bool(wanted) and any(wanted == search_key(job) for job in jobs)
-    return by_choice + OWN_WORK * own
+    found = {CHOICE: BY_WISH[rank - 1] if 1 <= rank <= len(BY_WISH) else ELSEWHERE}
+    found[OWN] = OWN_WORK * bool(wanted and wanted in jobs)
+    return found | ({LEARNED: outlook.of(kind, path)} if outlook.learned else {})
 
 
 def rank_of(path: str, wishes: Sequence[str]) -> int:
     """1 for the first choice; 0 for a place the family did not name."""
     return next((place for place, wish in enumerate(wishes, start=1) if path.startswith(wish)), 0)
+
+
+def middle(values: Collection[int]) -> int:
+    return sorted(values)[len(values) // 2] if values else 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from qonys.office.casework.cases.models import Case
-from qonys.office.casework.rulesets.models import RuleText
+from qonys.office.casework.rulesets.models import RuleText, RuleVersion
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.places import Lies
 from qonys.office.foundation.journal import personal
@@ -50,6 +50,29 @@ class Score(models.Model):
     @property
     def reference(self) -> dict[str, str]:
         return {personal.KEY: self.content}
+
+
+class Comparison(models.Model):
+    """Past applicants of a rule set by group, as the worker counted them last; with a version, also by its rules.
+
+    `rows`: by dimension, [group, people, reached before, reached after], rounded: nothing of a person.
+    """
+
+    key = models.CharField(max_length=60)  # of the rule set
+    version = models.OneToOneField(RuleVersion, on_delete=models.CASCADE, null=True, related_name="comparison")
+    newest = models.PositiveBigIntegerField()  # the last score that was counted
+    open_ones = models.PositiveIntegerField()  # of whom a fact the new rules ask for is not known
+    rows: models.JSONField[dict[str, list[list[Any]]]] = models.JSONField(default=dict)
+    letter = models.TextField(blank=True)  # why it could not be counted
+    made = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("key",), condition=Q(version=None), name="selection_one_fairness_a_key"),
+        )
+
+    def __str__(self) -> str:
+        return f"comparison of {self.key}"
 
 
 class Receipt(models.Model):

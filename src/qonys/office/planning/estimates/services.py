@@ -43,6 +43,17 @@ def write_figures(on: date | None = None, progress: Progress = lambda share, sta
     return folder
 
 
+def newest() -> tuple[date, date] | None:
+    """The day the newest figures are as of, and the day they were counted; None before anybody did."""
+    names = [path.stem.split("-") for path in (Path(settings.QONYS_HOME) / FOLDER).glob("registers-population-*.yaml")]
+    found = [(_read_day(name[2]), _read_day(name[-1])) for name in names]
+    return max(found, default=None)
+
+
+def _read_day(text: str) -> date:
+    return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+
+
 def _refuse(day: date, told: date) -> None:
     if (day.month, day.day) != (1, 1):
         raise BadInput(

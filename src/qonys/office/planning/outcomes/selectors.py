@@ -13,6 +13,7 @@ from django.conf import settings
 
 FOLDER, FILE = "outcomes", "outcomes.json"
 LEAST = 30  # adults or families behind a figure that is shown
+ENOUGH = 100  # adults of whom something was said before, for a word on whether it is to be trusted
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,66 @@ class Cohort:
 
 
 @dataclass(frozen=True)
+class Bin:
+    """Adults of whom about the same was said, and the share that works, with its central 95 %."""
+
+    predicted: float
+    happened: float
+    low: float
+    high: float
+    adults: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that was never asked about: what was said of it, what came about, and by how much it fared better."""
+
+    name: str
+    adults: int
+    predicted: float
+    happened: float
+    low: float
+    high: float
+    gap: float
+    gap_low: float
+    gap_high: float
+
+    @property
+    def misjudged(self) -> bool:
+        return self.gap_low > 0 or self.gap_high < 0
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far what was said before came about. `error`: expected calibration error with its interval."""
+
+    years: tuple[str, ...]
+    adults: int
+    bins: tuple[Bin, ...]
+    error: tuple[float, float, float] | None
+    brier: tuple[float, float, float] | None
+    reference: float | None  # Brier score of who always says the overall share
+    groups: Mapping[str, tuple[Group, ...]]
+    hidden: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A model as its page shows it; `trust` is None for one kept before this was counted."""
+
+    version: str
+    on: date
+    base: int
+    adults: int
+    family_years: int
+    trust: Trust | None
+
+
+@dataclass(frozen=True)
 class Outcomes:
+    """`version`: its day and the beginning of the digest of what it says; two that say the same are one."""
+
+    version: str
     on: date
     base: int
     families: tuple[str, ...]
@@ -55,6 +115,11 @@ class Outcomes:
     chances: Mapping[tuple[str, str], PlaceChance]  # (family, place)
     cohorts: tuple[Cohort, ...]
 
+    @property
+    def speaks(self) -> bool:
+        """Whether enough families were followed for placement to count by it."""
+        return self.adults >= LEAST and self.family_years >= LEAST
+
     def retention_for_scenarios(self) -> tuple[float, ...] | None:
         """After one to five years, as a scenario takes it; None while too few families were followed."""
         whole = all(share == share for share in self.retention)  # a year nobody has lived through is not a number
@@ -62,10 +127,51 @@ class Outcomes:
 
 
 def latest() -> Outcomes | None:
-    path = Path(settings.QONYS_HOME) / FOLDER / FILE
-    if not path.is_file():
+    told = content()
+    return _read(told) if told else None
+
+
+def content(version: str = "") -> dict[str, Any] | None:
+    """What is kept, of the newest version or of one that a round names."""
+    path = folder() / (kept_as(version) if version else FILE)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def version(name: str = "") -> Version | None:
+    """The newest, or one of the kept ones by its name."""
+    told = content(name)
+    if told is None:
         return None
-    return _read(json.loads(path.read_text(encoding="utf-8")))
+    numbers = (told["base"], told["adults"], told["family_years"])
+    trust = _trust(told["checked"]) if "checked" in told else None
+    return Version(told.get("version", told["on"]), date.fromisoformat(told["on"]), *numbers, trust)
+
+
+def versions() -> list[str]:
+    """Names of the kept versions, the newest first."""
+    return sorted((path.stem for path in folder().glob("2*.json")), reverse=True)
+
+
+def _trust(told: Mapping[str, Any]) -> Trust:
+    bins = tuple(Bin(*row[:4], int(row[4])) for row in told.get("bins", ()))
+    groups = {name: tuple(_group(group, figure) for group, figure in rows.items())
+              for name, rows in told["groups"].items()}  # fmt: skip
+    error, brier = (tuple(told[key].values()) if key in told else None for key in ("ece", "brier"))
+    return Trust(tuple(told["years"]), told["adults"], bins, error, brier, told.get("reference"), groups,
+                 told["hidden"])  # fmt: skip
+
+
+def _group(name: str, figure: Mapping[str, Any]) -> Group:
+    fields = ("predicted", "happened", "low", "high", "gap", "gap_low", "gap_high")
+    return Group(name, figure["families"], *(figure[key] for key in fields))
+
+
+def folder() -> Path:
+    return Path(settings.QONYS_HOME) / FOLDER
+
+
+def kept_as(version: str) -> str:
+    return f"{version}.json"
 
 
 def _read(told: Mapping[str, Any]) -> Outcomes:
@@ -80,7 +186,8 @@ def _read(told: Mapping[str, Any]) -> Outcomes:
     }  # fmt: skip
     numbers = {key: told[key] for key in ("base", "adults", "family_years")}
     shares = (tuple(told[key]) for key in ("retention", "retention_low", "retention_high"))
-    return Outcomes(date.fromisoformat(told["on"]), numbers["base"], families, places, *shares,
+    named = (told.get("version", told["on"]), date.fromisoformat(told["on"]), numbers["base"])
+    return Outcomes(*named, families, places, *shares,
                     numbers["adults"], numbers["family_years"], chances, tuple(_cohorts(told)))  # fmt: skip
 
 

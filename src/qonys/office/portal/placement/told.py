@@ -30,6 +30,11 @@ LACKS: Mapping[str, Promise] = {
     "job": gettext_lazy("a job"),
     "quota": gettext_lazy("places in the quota"),
 }
+PARTS: Mapping[str, Promise] = {
+    "choice": gettext_lazy("its choice"),
+    "own_work": gettext_lazy("a job in its own occupation"),
+    "outlook": gettext_lazy("how families like it fare there"),
+}
 GROUPS: Mapping[str, Promise] = {
     "sex": gettext_lazy("By sex of the applicant"),
     "origin": gettext_lazy("By region they come from"),
@@ -69,7 +74,17 @@ def reasons(placing: Placing, names: Names) -> list[str]:
         return [_("The commission left this family for a later round.")] if locked else [*told, waits]
     rank = int(placing.reasons.get("rank", 0))
     chosen = _("Chosen: %(place)s, %(choice)s.") % {"place": names[placing.place_id], "choice": RANKS[min(rank, 3)]}
-    return [chosen, _("The commission placed this family there itself.")] if locked else [*told, chosen]
+    why = [chosen, _("The commission placed this family there itself.")] if locked else [*told, chosen]
+    return [*why, worth] if (worth := value(placing)) else why
+
+
+def value(placing: Placing) -> str:
+    """“Worth 165 points: 100 for its choice, 30 for …”: the parts add up."""
+    found = {key: points for key, points in placing.reasons.get("parts", {}).items() if points}
+    if not found:
+        return ""
+    told = "; ".join(f"{PARTS[key]}: {number(points)}" for key, points in found.items())
+    return _("Points of worth: %(sum)s (%(parts)s).") % {"sum": number(placing.reasons["gain"]), "parts": told}
 
 
 def lacking(resource: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qonys.office.portal.settled.views import family, figures, officer, survey
+from qonys.office.portal.settled.views import family, figures, model, officer, survey
 
 FAMILY, MINE = "office/settled/<str:number>/", "my/settled/<str:number>/"
 
 urlpatterns = [
     path("settled/", figures.public, name="settled"),
+    path("settled/model/", model.model, name="settled_model"),
+    path("settled/model/<slug:version>/", model.model, name="settled_model_version"),
     path("office/settled/", officer.queue, name="office_settled"),
     path("office/settled/cohorts/", figures.cohorts, name="office_settled_cohorts"),
     path("office/settled/services/", officer.services, name="office_settled_services"),

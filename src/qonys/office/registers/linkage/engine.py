@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from qonys.engines.linkage import model as models
 from qonys.engines.linkage import online
 from qonys.engines.linkage.linking import link
 from qonys.engines.linkage.model import Waterfall, rarity, waterfall
+from qonys.engines.linkage.names.pinyin import SIGN, decode
 from qonys.engines.linkage.people import Told, prepare
 from qonys.engines.linkage.quality import Stratum, sampled
-from qonys.office.registers.linkage.selectors import Band
+from qonys.office.registers.linkage.languages import of_pair
+from qonys.office.registers.linkage.selectors import Band, in_bands
 from qonys.office.registers.persons.models import Person, Precision, Sex
 
 THRESHOLD = 0.5  # from here on a pair is proposed as one person
@@ -88,6 +90,20 @@ def quality(bands: Sequence[Band]) -> dict[str, list[float]]:
     )
     shares = {"precision": found.precision, "recall": found.recall}
     return {name: [round(each.value, 4), round(each.low, 4), round(each.high, 4)] for name, each in shares.items()}
+
+
+def by_language(pairs: Iterable[tuple[float, str, str, str]]) -> dict[str, dict[str, list[float]]]:
+    """Quality by the letters both entries are written in; a group of few decisions is not told of."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for probability, state, one, two in pairs:
+        found.setdefault(of_pair(one, two, _after_chinese), []).append((probability, state))
+    told = {language: quality(in_bands(rows)) for language, rows in sorted(found.items())}
+    return {language: shares for language, shares in told.items() if shares}
+
+
+def _after_chinese(name: str) -> bool:
+    """Whether some word of it is a Kazakh name as Chinese papers spell them."""
+    return any(SIGN.search(word) and decode(word) != word for word in name.split())
 
 
 def reasons(why: Waterfall) -> dict[str, Any]:

@@ -23,7 +23,9 @@ class Learned(models.Model):
     records = models.PositiveBigIntegerField()
     pairs = models.PositiveBigIntegerField()  # compared when it was learned
     bands = models.JSONField(default=dict)  # band of probability: how many pairs there were
-    quality = models.JSONField(default=dict)  # precision and recall from what officers decided, by citizenship
+    quality = models.JSONField(
+        default=dict
+    )  # precision and recall from what officers decided: all, by citizenship, by letters
     made = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -51,7 +51,8 @@ def measure(parameters: dict[str, Any], progress: Progress) -> str:
     told = 0
     for learned in Learned.objects.order_by("pk"):
         groups = {each: engine.quality(selectors.bands(learned, each)) for each in selectors.groups(learned)}
-        learned.quality = {"all": engine.quality(selectors.bands(learned)), "groups": groups}
+        languages = engine.by_language(selectors.compared(learned))
+        learned.quality = {"all": engine.quality(selectors.bands(learned)), "groups": groups, "languages": languages}
         learned.save(update_fields=["quality"])
         told += bool(learned.quality["all"])
     return str(told)

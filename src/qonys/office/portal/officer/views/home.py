@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mandates": mandates,
         "offers": _holds(held, Action.OFFER),
         "imports": _holds(held, Action.REGISTER) or _holds(held, Action.RUN),
+        "counts": _holds(held, Action.COUNT),
         "legislates": _holds(held, Action.LEGISLATE),
         "to_come": [_held(each) for each in selectors.mandates_to_come(account)],
         "lent": [each for each in mandates if each.stands_for],

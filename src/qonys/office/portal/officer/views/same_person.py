@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qonys.office.planning.wording.numbers import percent
@@ -17,6 +20,7 @@ from qonys.office.portal.officer import evidence, looked, said
 from qonys.office.portal.officer.casefile import people
 from qonys.office.portal.officer.doors import officers
 from qonys.office.registers.linkage import selectors, services
+from qonys.office.registers.linkage.languages import Language
 from qonys.office.registers.linkage.models import Candidate, Learned
 from qonys.office.registers.linkage.refusals import WrongPairState
 from qonys.office.registers.linkage.states import WAITING, State
@@ -24,6 +28,14 @@ from qonys.office.registers.persons.models import Person
 
 MOST = 50
 LONGEST = 300
+GROUPS: Mapping[str, Promise] = {
+    "all": gettext_lazy("All"),
+    "kazakh": gettext_lazy("Kazakh names"),
+    "russian": gettext_lazy("Russian names"),
+    "uzbek": gettext_lazy("Uzbek names"),
+    "uighur": gettext_lazy("Uighur names"),
+    "from_china": gettext_lazy("Kazakh names in Chinese papers"),
+}
 CHOICES = {"same": State.SAME, "different": State.DIFFERENT, "later": State.LATER}
 
 
@@ -58,10 +70,18 @@ def pair(request: HttpRequest, key: UUID) -> HttpResponse:
 def quality(request: HttpRequest) -> HttpResponse:
     """Figures of every model, for everybody: counts and shares, nobody's data."""
     rows = [
-        {"learned": each, "all": _shares(each.quality.get("all")), "groups": _groups(each)}
+        {
+            "learned": each,
+            "all": _shares(each.quality.get("all")),
+            "groups": _groups(each),
+            "languages": _languages(each),
+        }
         for each in Learned.objects.order_by("-pk")[:MOST]
     ]
-    return render(request, "officer/same_person/quality.html", {"rows": rows})
+    told = selectors.measured()
+    shares = [(GROUPS[group], percent(100 * right, 1), percent(100 * found, 1)) for group, right, found in told.shares]
+    context = {"rows": rows, "measured": told, "shares": shares}
+    return render(request, "officer/same_person/quality.html", context)
 
 
 def _decided(request: HttpRequest, found: Candidate) -> HttpResponse:
@@ -125,6 +145,11 @@ def _after(request: HttpRequest) -> Candidate | None:
 def _shares(told: dict[str, list[float]] | None) -> dict[str, str]:
     shares = {key: [f"{100 * each:.1f}" for each in values] for key, values in (told or {}).items()}
     return {key: f"{value} % ({low}–{high})" for key, (value, low, high) in shares.items()}
+
+
+def _languages(learned: Learned) -> list[tuple[str, dict[str, str]]]:
+    told = learned.quality.get("languages", {})
+    return [(str(each.label), _shares(told[each.value])) for each in Language if told.get(each.value)]
 
 
 def _groups(learned: Learned) -> list[tuple[str, dict[str, str]]]:

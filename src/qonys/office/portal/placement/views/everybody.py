@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from qonys.office.casework.cases import law
 from qonys.office.casework.placement import selectors
 from qonys.office.planning.wording.places import name
-from qonys.office.portal.placement import told
+from qonys.office.portal.placement import counted, told
 
 SHOWN = 60
 
@@ -33,6 +33,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "round": found,
         "place": name(found.territory.names),
         "procedure": name(law.procedure(found.procedure).names.names),
+        "counted": counted.counted(found.report),
         "fairness": told.fairness(found.fairness),
         "scarce": told.scarce(found.report.get("scarce", ()), names),
     }

@@ -20,7 +20,7 @@ from qonys.office.planning.wording.numbers import number as written
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.said import heard, say
-from qonys.office.portal.placement import told
+from qonys.office.portal.placement import counted, told
 from qonys.office.portal.placement.forms import EditForm, RoundForm
 
 
@@ -111,6 +111,7 @@ def _head(request: HttpRequest, found: Round) -> dict[str, Any]:
         "procedure": _procedure(found),
         "figures": _figures(report) if report else [],
         "cost": written(report["without_edits"] - report["value"]) if report else "",
+        "counted": counted.counted(report),
         "scarce": told.scarce(report.get("scarce", ()), names),
         "runs": open_round and may(request.user, Action.CONVENE, found),
         "publishes": found.state == State.PROPOSED and may(request.user, Action.VOTE, found),

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qonys.engines.vocabulary.errors import BadInput, QonysError
+from qonys.engines.vocabulary.errors import QonysError
 from qonys.office.casework.rulesets import permissions, selectors, services
 from qonys.office.casework.rulesets.models import RuleVersion
 from qonys.office.casework.rulesets.refusals import RulesRefused, UnknownRules
 from qonys.office.casework.rulesets.selectors import InForce
 from qonys.office.casework.rulesets.states import State
 from qonys.office.casework.selection import groups
+from qonys.office.planning.wording.numbers import percent
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import said
 from qonys.office.portal.officer.doors import officers
@@ -33,7 +34,7 @@ def rule_sets(request: HttpRequest) -> HttpResponse:
 def rule_set(request: HttpRequest, key: str, number: str = "") -> HttpResponse:
     """A version with its lines, its law and its steps; the newest in force if none is named."""
     shown = _named(key, number) if number else _in_force(key)
-    rules = shown.on(max(_today(), shown.book.since))
+    rules, counted = shown.on(max(_today(), shown.book.since)), groups.fairness(key)
     context = {
         "key": key,
         "shown": shown,
@@ -45,7 +46,8 @@ def rule_set(request: HttpRequest, key: str, number: str = "") -> HttpResponse:
         "assumed": bool(rules.placeholders),
         "star": STAR,
         "versions": list(selectors.public_versions(key)),
-        "fairness": lawtext.named(groups.fairness(key)),
+        "fairness": lawtext.named(groups.rows(counted)),
+        "counted": counted,
         "since": shown.book.since,
     }
     return render(request, "selection/rule_set.html", context)
@@ -89,6 +91,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
             since = date.fromisoformat(told.get("since", ""))
             texts = (told.get("text", ""), told.get("examples", ""))
             made = services.draft(key, *texts, since, told.get("why", ""), by=request.user)
+            groups.ask(made)
             return redirect("office_rules_version", key, made.number)
         except ValueError:
             letter = _("Give the day from which it counts.")
@@ -116,6 +119,9 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     except UnknownRules as refusal:
         raise Http404(str(refusal)) from None
     letter = ""
+    if request.POST.get("what") == "count":
+        groups.ask(found)
+        return redirect("office_rules_version", key, number)
     if request.method == "POST":
         deed = {"approve": services.approve, "withdraw": services.withdraw}.get(request.POST.get("what", ""))
         if deed is None:
@@ -130,18 +136,19 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _version_page(request: HttpRequest, found: RuleVersion, letter: str) -> HttpResponse:
-    before, proposed = _before(found), selectors.of(found)
-    try:
-        compared, open_ones = groups.change(found.key, proposed)
-    except BadInput as refusal:
-        compared, open_ones, letter = {}, 0, letter or str(refusal)
+    before, proposed, counted = _before(found), selectors.of(found), groups.change(found)
+    job = groups.asked(found)
     context = {
         "version": found,
         "letter": letter,
         "state": State(found.state).label,
         "lines": list(selectors.difference(before.text, proposed.text)),
-        "compared": lawtext.named(compared),
-        "open_ones": open_ones,
+        "compared": lawtext.named(groups.rows(counted)),
+        "counted": counted,
+        "outdated": counted is not None and groups.outdated(counted),
+        "job": job,
+        "share": percent(100 * job.progress) if job else "",
+        "open_ones": counted.open_ones if counted else 0,
         "own": found.author_id == request.user.pk,
         "may_approve": found.state == State.DRAFT and found.author_id != request.user.pk,
         "may_withdraw": found.state in (State.DRAFT, State.APPROVED),

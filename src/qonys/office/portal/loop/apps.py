@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoopConfig(AppConfig):
+    name = "qonys.office.portal.loop"
+    label = "loop_pages"
