@@ -104,7 +104,7 @@ def named(key: str, number: str, *, signed: bool = True) -> InForce:
     """A version by its number, "0" for the country's own. Raises UnknownRules."""
     if number == SHIPPED:
         return shipped(key)
-    if not number.isdigit():
+    if not (number.isascii() and number.isdecimal()):  # ² is a digit too, and no number
         raise UnknownRules(_("A version is named by its number."))
     found = version(key, int(number))
     if signed and found.state not in (State.APPROVED, State.IN_FORCE, State.STOPPED):
