@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
+
+from qonys.engines.vocabulary.shares import Z95, wilson
 
 Floats = NDArray[np.float64]
-LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,16 @@ def by_group(
 
 def _figure(said: Floats, was: Floats) -> GroupFigure:
     count, share = len(was), float(was.mean())
-    z = float(ndtri((1 + LEVEL) / 2))
-    middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
+    middle, half = wilson(share, count)
     gap = float((was - said).mean())
     # By the chances that were said: with few families the spread of the outcomes themselves is a poor guide.
-    wide = z * float(np.sqrt((said * (1 - said)).sum())) / count
+    wide = Z95 * float(np.sqrt((said * (1 - said)).sum())) / count
     return GroupFigure(
         families=count,
         predicted=float(said.mean()),
         happened=share,
-        low=float(middle - half),
-        high=float(middle + half),
+        low=middle - half,
+        high=middle + half,
         gap=gap,
         gap_low=gap - wide,
         gap_high=gap + wide,
