@@ -118,14 +118,6 @@ def examples(key: str) -> str:
     return newest.examples if newest else engine.shipped_examples(key)
 
 
-def text_of(sha256: str) -> str:
-    """Raises UnknownRules."""
-    found = RuleText.objects.filter(pk=sha256).first()
-    if found is None:
-        raise UnknownRules(_("There is no text of rules with this digest."))
-    return found.text
-
-
 def is_ours(sha256: str) -> bool:
     """A text this office keeps, or that came with the country's law."""
     kept = RuleText.objects.filter(pk=sha256).exists()
