@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from own_postgres import as_postgres, free_port, open_to_postgres, programs
 
 from tests.office.operation.siege import READ
 from tests.office.processes import Environment, empty_office, qonys, run
@@ -40,16 +41,15 @@ print("written")
 
 
 def main() -> int:
-    programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-    if programs is None or os.geteuid() != 0:
+    if programs() is None or os.geteuid() != 0:
         print("This needs root, to mount a small disk, and PostgreSQL (on Debian: postgresql).")
         return 3
     with tempfile.TemporaryDirectory(prefix="qonys-full-") as folder, small_disk(Path(folder, "disk")) as disk:
-        return fill(programs, disk, Path(folder))
+        return fill(disk, Path(folder))
 
 
-def fill(programs: Path, disk: Path, folder: Path) -> int:
-    with cluster(programs, disk) as server:
+def fill(disk: Path, folder: Path) -> int:
+    with cluster(disk) as server:
         os.environ.pop("DATABASE_URL", None)
         with empty_office(folder / "home", "full_disk") as office:
             office = office | {"DATABASE_URL": f"postgresql://postgres@127.0.0.1:{server.port}/postgres"}
@@ -93,12 +93,11 @@ def small_disk(place: Path) -> Iterator[Path]:
 class Cluster:
     """A server on that disk, with small files of its log so that they fit."""
 
-    programs: Path
     disk: Path
     port: int
 
     def make(self) -> None:
-        as_postgres(self.programs / "initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "--wal-segsize=1")
+        as_postgres("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "--wal-segsize=1")
 
     def start(self) -> None:
         options = f"-p {self.port} -k {self.disk} -c listen_addresses=127.0.0.1 -c max_wal_size=8MB -c min_wal_size=2MB"
@@ -115,28 +114,19 @@ class Cluster:
         return str(self.disk / "data")
 
     def _control(self, *arguments: str) -> int:
-        return as_postgres(self.programs / "pg_ctl", "-D", self.data, *arguments)
+        return as_postgres("pg_ctl", "-D", self.data, *arguments)
 
 
 @contextmanager
-def cluster(programs: Path, disk: Path) -> Iterator[Cluster]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    shutil.chown(disk, "postgres")
-    disk.parent.chmod(0o755)
-    made = Cluster(programs, disk, port)
+def cluster(disk: Path) -> Iterator[Cluster]:
+    open_to_postgres(disk.parent, disk)
+    made = Cluster(disk, free_port())
     made.make()
     made.start()
     try:
         yield made
     finally:
         made.stop()
-
-
-def as_postgres(program: Path, *arguments: str) -> int:
-    """Never as root: it refuses."""
-    command = ["runuser", "-u", "postgres", "--", str(program), *arguments]
-    return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
 
 
 def put_ballast(disk: Path) -> Path:

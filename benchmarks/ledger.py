@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from office import address
+from own_postgres import address
 
 HERE = Path(__file__).parent
 
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
 
 
 def besieged(database: str, numbers: list[str]) -> int:
-    with tempfile.TemporaryDirectory(prefix="qonys-ledger-") as home, address(database) as url:
+    with tempfile.TemporaryDirectory(prefix="qonys-ledger-") as home, address(database, Path(home)) as url:
         environment = os.environ | {
             "QONYS_HOME": home,
             "DATABASE_URL": url,

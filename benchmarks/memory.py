@@ -12,7 +12,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from own_postgres import free_port
 
 BAR = 300.0  # megabytes, web and worker together, when no job runs
 QONYS = "import sys; from qonys.cli import main; sys.argv[0] = 'qonys'; main()"
@@ -132,12 +133,6 @@ def until(true: object, patience: float = 900.0) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < deadline, "The service did not come so far."
         time.sleep(1)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,10 +20,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from own_postgres import address
+
 BENCHMARKS = Path(__file__).parent
 USERS = 16
 PROCESSES = "2"  # of the web server, as an office on two cores sets it
-POSTGRES = "-c shared_buffers=512MB -c checkpoint_timeout=15min -c max_wal_size=4GB"  # as its manual advises any server
 
 
 @dataclass(frozen=True)
@@ -84,50 +83,6 @@ def folder(database: str, kept: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="qonys-office-") as home_of_today:
         yield Path(home_of_today)
-
-
-@contextmanager
-def address(database: str, home: Path) -> Iterator[str]:
-    """DATABASE_URL: none for SQLite, else a PostgreSQL of its own that runs as long as it is asked."""
-    if database == "sqlite":
-        yield ""
-        return
-    programs, cluster, port = _programs(), home / "cluster", free_port()
-    if not cluster.exists():
-        cluster.mkdir()
-        _open_to_postgres(home, cluster)
-        _run(programs / "initdb", "-D", cluster, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8")
-    options = f"-p {port} -k {cluster} -c listen_addresses=127.0.0.1 {POSTGRES}"
-    _run(programs / "pg_ctl", "-D", cluster, "-w", "-l", cluster / "log", "-o", options, "start")
-    try:
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        _run(programs / "pg_ctl", "-D", cluster, "-m", "fast", "-w", "stop")
-
-
-def _open_to_postgres(home: Path, cluster: Path) -> None:
-    """PostgreSQL refuses to run as root, and whoever it runs as must come to its folder."""
-    if os.geteuid() == 0:
-        home.chmod(0o755)
-        shutil.chown(cluster, "postgres")
-
-
-def _programs() -> Path:
-    """Where a Debian package puts them, or where the PATH finds them."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "initdb")]
-    return found[-1].parent
-
-
-def _run(program: Path, *arguments: object) -> None:
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    command = [*as_postgres, str(program), *map(str, arguments)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def show(rows: list[Row]) -> None:

@@ -28,7 +28,8 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from office import Row, free_port  # noqa: E402
+from office import Row  # noqa: E402
+from own_postgres import free_port  # noqa: E402
 
 from qonys.countries.demonstration import read_demonstration  # noqa: E402
 from qonys.countries.folders import pack_folder  # noqa: E402

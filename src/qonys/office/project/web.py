@@ -1,4 +1,4 @@
-"""The web server, `python -m qonys.office.project.web HOST PORT [PROCESSES]`: four threads in each process.
+"""The web server, `python -m qonys.office.project.web HOST PORT [PROCESSES]`: four threads shared by its processes.
 
 One process is the lightest, and serves a few officers; a second one is worth its 110 to 180 megabytes where many work
 at once, since a process makes one page at a time.
@@ -17,7 +17,8 @@ from granian.log import LogLevels
 
 from qonys.office.foundation.watch.lines import configuration
 
-THREADS = 4
+THREADS = 4  # pages made at once: a slow visitor, or a wait for the database, holds one of them
+FEWEST = 2  # in a process: more than it needs, they take turns at its one interpreter, which costs a fifth of each page
 STOPS_IN = 10  # seconds for pages that are being made; who is not done then is ended
 
 
@@ -41,7 +42,7 @@ def serve(host: str, port: int, processes: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=THREADS,
+        blocking_threads=max(FEWEST, THREADS // processes),
         workers_kill_timeout=STOPS_IN,
         websockets=False,
         log_level=LogLevels.warning,

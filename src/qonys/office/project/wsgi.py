@@ -14,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qonys.office.project.settings")
 application = get_wsgi_application()
 catch_what_nobody_caught()
 reverse("start")  # every room is loaded now, not while the first visitor waits
-# What lives long is there now. A page makes some ten thousand objects: Python would look for rubbish among all of them
-# a dozen times, which is a tenth of the page.
+# What lives long is there now, and is not looked through again. A page makes some ten thousand objects: Python would
+# look for rubbish among all of them a dozen times, which is a tenth of the page.
+gc.collect()
+gc.freeze()
 gc.set_threshold(10_000, 10, 10)

@@ -61,6 +61,11 @@ class Case(models.Model):
                 name="cases_lapsing_in_a_region",
                 condition=Q(lapses__isnull=False),
             ),
+            models.Index(
+                fields=("region", "status", "due", "id"),
+                name="cases_waiting_in_a_region",
+                condition=Q(waiting=True),
+            ),
         )
         constraints = (models.CheckConstraint(condition=Q(status__in=Status.values), name="cases_status_is_known"),)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qonys.countries.procedures.law import Procedure
 from qonys.office.casework.cases import clocks, law, listeners, permissions, places, policies, selectors
 from qonys.office.casework.cases.course import Course, Line, step
 from qonys.office.casework.cases.models import Case, Member
@@ -51,16 +50,15 @@ def open_case(
         "application": application,
         "lapses": lapses,
     }
-    with transaction.atomic():
-        number = _free_number(procedure, today)
-        case = Case(number=number, procedure=procedure_key, territory=territory, applicant=applicant, account=account)
-        case, line = _written(case, Course(), "submit", payload, actor)
-        Member.objects.bulk_create(
-            Member(case=case, person=person, relation=relation, place=place)
-            for place, (person, relation) in enumerate(family, start=1)
-        )
-        listeners.tell(case, line)
-    return case
+    fixed = {"procedure": procedure_key, "territory": territory, "applicant": applicant, "account": account}
+    for _try in range(TRIES):
+        number = new_number(procedure.letter, today.year)
+        try:
+            return _opened(Case(number=number, **fixed), payload, family, actor)
+        except IntegrityError:
+            if not Case.objects.filter(number=number).exists():
+                raise
+    raise RuntimeError(f"No free number was found in {TRIES} tries: the numbers of {today.year} are nearly used up.")
 
 
 def act(
@@ -107,13 +105,17 @@ def _refuse(case: Case, course: Course, doing: Act, told: Mapping[str, Any], by:
         raise NotAllowed(_("This officer holds no mandate for the case, and could not even open it."))
 
 
-def _free_number(procedure: Procedure, today: date) -> str:
-    """Two that draw the same number in the same moment: the second insert is refused, and its application with it."""
-    for _try in range(TRIES):
-        number = new_number(procedure.letter, today.year)
-        if not Case.objects.filter(number=number).exists():
-            return number
-    raise RuntimeError(f"No free number was found in {TRIES} tries: the numbers of {today.year} are nearly used up.")
+@transaction.atomic
+def _opened(case: Case, payload: dict[str, Any], family: Sequence[tuple[Person, str]], actor: str) -> Case:
+    """Raises IntegrityError where another has this number: it is not asked for first, since one in a million has."""
+    case, line = _written(case, Course(), "submit", payload, actor)
+    if family:
+        Member.objects.bulk_create(
+            Member(case=case, person=person, relation=relation, place=place)
+            for place, (person, relation) in enumerate(family, start=1)
+        )
+    listeners.tell(case, line)
+    return case
 
 
 def _written(case: Case, course: Course, key: str, payload: dict[str, Any], actor: str) -> tuple[Case, Line]:

@@ -8,6 +8,7 @@ force, joined to the parts of their territories. The database builds each once a
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
@@ -75,7 +76,12 @@ def in_force(account: Any, action: Action | None = None, on: date | None = None)
 
 def counting(action: Action | None = None, on: date | None = None) -> QuerySet[Mandate]:
     """The same of anybody."""
-    day = on or timezone.localdate()
+    return _counting(action, on or timezone.localdate()).all()
+
+
+@lru_cache(maxsize=64)
+def _counting(action: Action | None, day: date) -> QuerySet[Mandate]:
+    """The question, never its answer: every page asks it several times, and putting it takes longer than answering."""
     asked = _open_on(day) & (Q(substitutes=None) | _open_on(day, "substitutes__"))
     if action is not None:
         asked &= Q(role__in=roles_that_may(action))

@@ -7,24 +7,17 @@ from collections.abc import Iterable
 
 from django.utils import translation
 
+from qonys.countries.sorting import sort_key
 from qonys.engines.vocabulary.territory import Names
 from qonys.office.planning.forecasts.selectors import Place
-
-# Code point order would put Ә Ғ Қ Ң Ө Ұ Ү Һ І after Я.
-_ALPHABET = {letter: place for place, letter in enumerate("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")}
 
 
 def name(names: Names) -> str:
     return names.in_language(translation.get_language() or "kk")
 
 
-def alphabetical(text: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key that knows the Kazakh alphabet; other letters follow their code points, before it."""
-    return tuple((1, _ALPHABET[c]) if c in _ALPHABET else (0, c) for c in text.lower())
-
-
 def by_name(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: alphabetical(name(place.names)))
+    return sorted(places, key=lambda place: sort_key(name(place.names)))
 
 
 def short_names(places: Iterable[Place]) -> dict[str, str]:

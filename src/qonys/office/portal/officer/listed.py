@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from qonys.countries.sorting import sort_key
 from qonys.office.casework.cases import law, permissions, selectors
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import OPEN, Status
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import in_force
-from qonys.office.planning.wording.places import alphabetical, name
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import asked, terms
 from qonys.office.portal.officer.asked import Asked
 from qonys.office.portal.public.asked import mark
@@ -123,7 +124,7 @@ def places(account: Account) -> list[Choice]:
     held = in_force(account, Action.SEE)
     chosen = Q(path__regex=r"^[^/]+/([^/]+/)?$") | Q(pk__in=held.values("territory"))
     found = Territory.objects.filter(chosen, pk__in=held.values("territory__parts__part"))[:MOST_PLACES]
-    told = sorted(found, key=lambda each: (each.path.count("/"), alphabetical(name(each.names))))
+    told = sorted(found, key=lambda each: (each.path.count("/"), sort_key(name(each.names))))
     return [Choice(each.path, name(each.names)) for each in told]
 
 

@@ -1,69 +1,74 @@
-"""Django's SQLite, with a queue for those who want to write, and bounds as PostgreSQL keeps them.
+"""Django's SQLite, with a queue for those who want to write.
 
-SQLite lets one writer in at a time. Who finds the door closed sleeps and tries again, after a tenth of a second in the
-end: with eight at the door it stands open half of the time. Here one thread of each process asks, every millisecond or
-two; the others wait behind it without asking.
+SQLite lets one writer in at a time. Who finds the door closed sleeps inside SQLite, for a tenth of a second in the end:
+with eight at the door it stands open half of the time. And a sleeper holds on to its connection. Should Python, in the
+thread that writes, just then throw away an old cursor of that connection, the writer waits for the sleeper and the
+sleeper for the writer, until its patience ends and an application is refused.
+
+So nobody sleeps inside. SQLite refuses at once, and here one thread of each process asks again every millisecond; the
+others wait behind it without asking.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
-from django.db.utils import OperationalError
 
-BOUNDED = ("CharField", "SlugField", "FileField", "FilePathField")  # as Django calls columns of a greatest length
-WHOLE = {"SmallIntegerField": 15, "IntegerField": 31}  # bits without the sign
-COUNTS = {"PositiveSmallIntegerField": 15, "PositiveIntegerField": 31}
-ASKS_FOR = 3  # milliseconds SQLite tries by itself: after one, and after two more
+from qonys.office.project.sqlite3.bounds import BOUNDS
+
+ASKS_EVERY = 0.001  # seconds
 _turn = threading.Lock()
 
 
-class _NoLongerThan:
-    """The check of a column of texts; none where the field has no greatest length."""
-
-    def __mod__(self, field: Mapping[str, Any]) -> str | None:
-        most = field["max_length"]
-        return None if most is None else f'length("{field["column"]}") <= {most}'
-
-
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Transactions begin in turn, and what PostgreSQL would refuse to hold is refused here too.
+    """Whoever writes waits for its turn, and columns have bounds. OPTIONS["timeout"]: how many seconds it waits."""
 
-    SQLite takes any text and any number into any column: a mistake of ours would be found only in the large offices.
-    """
+    data_type_check_constraints: ClassVar[dict[str, Any]] = base.DatabaseWrapper.data_type_check_constraints | BOUNDS
 
-    data_type_check_constraints: ClassVar[dict[str, Any]] = {
-        **base.DatabaseWrapper.data_type_check_constraints,
-        **dict.fromkeys(BOUNDED, _NoLongerThan()),
-        **{name: f'"%(column)s" BETWEEN -{2**bits} AND {2**bits - 1}' for name, bits in WHOLE.items()},
-        **{name: f'"%(column)s" BETWEEN 0 AND {2**bits - 1}' for name, bits in COUNTS.items()},
-    }
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)  # type: ignore[misc]
+        connection.execute("PRAGMA busy_timeout = 0")
+        return connection
 
-    def _start_transaction_under_autocommit(self) -> None:
-        patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
-        deadline = time.monotonic() + patience
-        if not _turn.acquire(timeout=patience):
-            raise OperationalError("database is locked")
+    def create_cursor(self, name: str | None = None) -> Waiting:
+        cursor: Waiting = self.connection.cursor(factory=Waiting)
+        cursor.patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        return cursor
+
+
+class Waiting(base.SQLiteCursorWrapper):
+    """Its statements wait for the door. Many statements at once belong in a transaction, which has waited already."""
+
+    patience = 0.0
+
+    def execute(self, query: str, params: Sequence[Any] | Mapping[str, Any] | None = None) -> Waiting:
         try:
-            self._wait_for(ASKS_FOR)
-            self._begin(deadline)
+            return super().execute(query, params)  # type: ignore[no-any-return]
+        except sqlite3.OperationalError as refusal:
+            if not _is_closed_door(refusal):
+                raise
+        return self._in_turn(query, params)
+
+    def _in_turn(self, query: str, params: Sequence[Any] | Mapping[str, Any] | None) -> Waiting:
+        deadline = time.monotonic() + self.patience
+        if not _turn.acquire(timeout=self.patience):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            while True:
+                try:
+                    return super().execute(query, params)  # type: ignore[no-any-return]
+                except sqlite3.OperationalError as refusal:
+                    if not _is_closed_door(refusal) or time.monotonic() > deadline:
+                        raise
+                time.sleep(ASKS_EVERY)
         finally:
             _turn.release()
-            self._wait_for(round(1000 * patience))
 
-    def _begin(self, deadline: float) -> None:
-        while True:
-            try:
-                super()._start_transaction_under_autocommit()
-                return
-            except OperationalError as refusal:
-                if "locked" not in str(refusal) or time.monotonic() > deadline:
-                    raise
 
-    def _wait_for(self, milliseconds: int) -> None:
-        connection: Any = self.connection
-        connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+def _is_closed_door(refusal: sqlite3.OperationalError) -> bool:
+    return getattr(refusal, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY

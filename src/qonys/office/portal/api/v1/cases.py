@@ -42,6 +42,7 @@ from qonys.office.registers.persons import services as persons
 from qonys.office.registers.persons.models import Person, Sex
 from qonys.office.registers.persons.told import PersonTold
 from qonys.office.registers.sources.models import Kind as SourceKind
+from qonys.office.registers.sources.models import Source
 from qonys.office.registers.sources.services import declare
 
 room = Room(tags=["cases"])
@@ -194,8 +195,9 @@ def open_case(request: HttpRequest, payload: NewCase) -> Status[Any]:
     applies = caller.account.kind == Kind.APPLICANT
     if not applies and not caller.reaches(Action.REGISTER, territory.pk, payload.procedure):
         raise Problem("forbidden", _("You hold no mandate to take in applications there."))
+    source = declare("api", SOURCE, SourceKind.APPLICATION, owner="-", actor="api")
     with transaction.atomic():
-        applicant, *family = _persons(payload, territory, caller)
+        applicant, *family = _persons(payload, territory, source, caller)
         case = services.open_case(
             payload.procedure,
             territory=territory,
@@ -273,8 +275,7 @@ def _territory(payload: NewCase, question: str, find: Any, version: Any) -> Terr
     return found
 
 
-def _persons(payload: NewCase, territory: Territory, caller: Caller) -> list[Person]:
-    source = declare("api", SOURCE, SourceKind.APPLICATION, owner="-", actor="api")
+def _persons(payload: NewCase, territory: Territory, source: Source, caller: Caller) -> list[Person]:
     told = [payload.applicant, *payload.members]
     found = [
         persons.take(_person_told(each), territory=territory, source=source, actor=caller.actor).person for each in told

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from qonys.countries.sorting import sort_key
 from qonys.office.planning.quotas.selectors import Official
 from qonys.office.planning.wording import places
 from qonys.office.portal.public.drawing import palette
@@ -109,7 +110,7 @@ def _matrix(subject: Subject, key: str, told: Sequence[Official]) -> Matrix:
     scale = palette.sequential([float(persons) for each in told for persons in each.lines.values()])
     rows = tuple(
         (subject.names[code], tuple(_cell(each, code, scale) for each in told))
-        for code in sorted(codes, key=lambda code: places.alphabetical(subject.names[code]))
+        for code in sorted(codes, key=lambda code: sort_key(subject.names[code]))
     )
     unknown = tuple(Cell(people(each.unknown) if each.unknown else NOBODY) for each in told)
     return Matrix(

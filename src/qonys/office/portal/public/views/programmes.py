@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from qonys.countries.sorting import sort_key
 from qonys.office.planning.forecasts.runs import Run
 from qonys.office.planning.programmes import datasets
 from qonys.office.planning.programmes import selectors as programmes_
 from qonys.office.planning.programmes.selectors import Measure, Programme
-from qonys.office.planning.wording.places import alphabetical, name
+from qonys.office.planning.wording.places import name
 from qonys.office.portal.public import exports, targets
 from qonys.office.portal.public.alone import forecast_alone
 from qonys.office.portal.public.drawing.course import pictures
@@ -60,7 +61,7 @@ def programmes(request: HttpRequest, run: Run) -> HttpResponse:
         "asked": asked,
         "headline": _headline(everything),
         "counts": [_count(asked, everything, alarm, name(alarms[alarm])) for alarm in programmes_.ALARMS],
-        "owners": sorted(((key, name(names)) for key, names in owners.items()), key=lambda o: alphabetical(o[1])),
+        "owners": sorted(((key, name(names)) for key, names in owners.items()), key=lambda o: sort_key(o[1])),
         "alarms": [(alarm, name(alarms[alarm])) for alarm in programmes_.ALARMS],
         "overview": [each for each in everything if asked.wants(each)],
         "all": len(everything),
