@@ -11,7 +11,6 @@ A country's pairs are forty million rows: they are read in parts, and kept in si
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,23 @@ import polars as pl
 from numpy.typing import NDArray
 
 from qonys.engines.matching import Placement, Plan
-from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, MissingColumn, OutOfRange, UnreadableFile
+from qonys.engines.vocabulary.errors import (
+    BadInput,
+    DuplicateCell,
+    MissingCell,
+    MissingColumn,
+    OutOfRange,
+    UnreadableFile,
+)
+from qonys.tables import Table, open_table
 
 Floats = NDArray[np.float64]
 
 NEED = "need_"
+PLACES = ("place", "resource", "capacity")
+GAINS = ("family", "place", "value")
 PART = 1_000_000  # rows of gains read at a time
 MANY = 10_000_000  # pairs; above, gains are kept in single precision
-HEADING = 2  # the first row of data, as a spreadsheet counts
 
 
 @dataclass(frozen=True)
@@ -92,109 +100,60 @@ def report(plan: Plan, seed: int, seconds: float, reading: float, peak_mb: float
     }
 
 
-def _table(path: Path) -> pl.LazyFrame:
-    if not path.is_file():
-        raise UnreadableFile("there is no such file.", where=str(path), remedy="Check the path.")
-    try:
-        lazy = pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema=False)
-        lazy.collect_schema()
-    except (pl.exceptions.PolarsError, OSError) as trouble:
-        raise UnreadableFile(
-            "this is neither CSV in UTF-8 nor Parquet.", where=str(path), value=str(trouble).splitlines()[0],
-            remedy="Save the table again; Parquet files end in .parquet.",
-        ) from trouble  # fmt: skip
-    return lazy
-
-
-def _columns(lazy: pl.LazyFrame, wanted: tuple[str, ...], path: Path) -> None:
-    found = lazy.collect_schema().names()
-    for each in wanted:
-        if each not in found:
-            raise MissingColumn(
-                f"the column '{each}' is missing.", where=str(path), value=found[:20],
-                remedy=f"The table needs {', '.join(wanted)}.",
-            )  # fmt: skip
-
-
-def _collect(lazy: pl.LazyFrame, path: Path) -> pl.DataFrame:
-    try:
-        return lazy.collect()
-    except pl.exceptions.PolarsError as trouble:
-        raise UnreadableFile(
-            "the table breaks off or its rows differ in length.", where=str(path), value=str(trouble).splitlines()[0],
-            remedy="Export it again.",
-        ) from trouble  # fmt: skip
-
-
-def _names(column: pl.Series, what: str, path: Path) -> list[str]:
-    """Names as text, none missing and none twice."""
-    text = column.cast(pl.String)
-    empty = (text.is_null() | (text == "")).arg_true()
-    if len(empty):
-        raise BadInput(f"the {what} has no name.", where=_row(path, int(empty[0])), remedy="Every row needs one.")
-    twice = (~text.is_first_distinct()).arg_true()
-    if len(twice):
-        row = int(twice[0])
-        raise DuplicateCell(
-            f"this {what} is there twice.", where=_row(path, row), value=text[row], remedy="Keep one row of it."
-        )
-    return text.to_list()
-
-
-def _row(path: Path, row: int) -> str:
-    return f"Row {row + HEADING} of {path.name}"
-
-
-def _numbers(column: pl.Series, path: Path, remedy: str) -> Floats:
+def _numbers(column: pl.Series, table: Table, remedy: str) -> Floats:
     """Numbers that are not negative; none missing."""
     number = column.cast(pl.Float64, strict=False)
     wrong = (number.is_null() | ~number.is_finite() | (number < 0)).fill_null(True).arg_true()
     if len(wrong):
         row = int(wrong[0])
         raise OutOfRange(
-            f"'{column.name}' is not a number of units.", where=_row(path, row), value=column[row], remedy=remedy
+            f"'{column.name}' is not a number of units.", where=table.row(row), value=column[row], remedy=remedy
         )
     return number.to_numpy().astype(np.float64)
 
 
 def _families(path: Path) -> tuple[list[str], Floats, list[str]]:
-    lazy = _table(path)
-    _columns(lazy, ("family",), path)
-    table = _collect(lazy, path)
+    table = open_table(path)
+    table.need("family")
     needs = [name for name in table.columns if name.startswith(NEED)]
     if not needs:
         raise MissingColumn(
-            "no column says what families need.", where=str(path), value=table.columns[:20],
+            "no column says what families need.", where=path.name, value=list(table.columns[:20]),
             remedy="Name them need_ and the resource of the places, such as need_dwelling_3.",
         )  # fmt: skip
-    names = _names(table["family"], "family", path)
-    columns = [_numbers(table[each], path, "Write 0 where the family needs none.") for each in needs]
-    return names, np.stack(columns, axis=1), [each.removeprefix(NEED) for each in needs]
+    rows = table.read("family", *needs)
+    table.refuse_unnamed(rows["family"])
+    columns = [_numbers(rows[each], table, "Write 0 where the family needs none.") for each in needs]
+    return (
+        rows["family"].cast(pl.String).to_list(),
+        np.stack(columns, axis=1),
+        [each.removeprefix(NEED) for each in needs],
+    )
 
 
 def _places(path: Path, resources: list[str]) -> tuple[list[str], Floats]:
-    lazy = _table(path)
-    _columns(lazy, ("place", "resource", "capacity"), path)
-    table = _collect(lazy, path).with_columns(pl.col("place", "resource").cast(pl.String))
-    units = _numbers(table["capacity"], path, "Write 0 where there is none.")
-    rooms = {name: r for r, name in enumerate(table["place"].unique(maintain_order=True))}
+    table = open_table(path)
+    table.need(*PLACES)
+    told = table.read(*PLACES).with_columns(pl.col("place", "resource").cast(pl.String))
+    units = _numbers(told["capacity"], table, "Write 0 where there is none.")
+    rooms = {name: r for r, name in enumerate(told["place"].unique(maintain_order=True))}
     what = {name: k for k, name in enumerate(resources)}
     capacity = np.full((len(rooms), len(resources)), np.nan)
-    for row, (place, resource) in enumerate(table.select("place", "resource").iter_rows()):
+    for row, (place, resource) in enumerate(told.select("place", "resource").iter_rows()):
         if not place:
-            raise BadInput("the place has no name.", where=_row(path, row), remedy="Every row needs one.")
+            raise MissingCell("this row has no place.", where=table.row(row), remedy="Every row needs one.")
         if resource not in what:
             continue  # nobody needs it
         if not np.isnan(capacity[rooms[place], what[resource]]):
             raise DuplicateCell(
-                "this capacity is there twice.", where=_row(path, row), value=f"{place}, {resource}",
+                "this capacity is there twice.", where=table.row(row), value=f"{place}, {resource}",
                 remedy="Add the two up, or keep one.",
             )  # fmt: skip
         capacity[rooms[place], what[resource]] = units[row]
     unknown = np.flatnonzero(np.isnan(capacity).all(axis=0))
     if unknown.size:
         raise BadInput(
-            "families need what no place is said to have.", where=str(path), value=resources[unknown[0]],
+            "families need what no place is said to have.", where=path.name, value=resources[unknown[0]],
             remedy="Add its capacities, 0 where there is none, or spell it as in the families' table.",
         )  # fmt: skip
     return list(rooms), np.nan_to_num(capacity)
@@ -204,10 +163,10 @@ def _matrix(path: Path, shape: tuple[int, int]) -> NDArray[Any]:
     try:
         gain = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as trouble:
-        raise UnreadableFile("this is no array of NumPy.", where=str(path), value=str(trouble)) from trouble
+        raise UnreadableFile("this is no array of NumPy.", where=path.name, value=str(trouble)) from trouble
     if gain.shape != shape or gain.dtype.kind not in "fiu":
         raise BadInput(
-            "the gains are not a table of numbers, families x places.", where=str(path),
+            "the gains are not a table of numbers, families x places.", where=path.name,
             value=(gain.shape, str(gain.dtype)), remedy=f"It should be {shape}, rows and columns in the files' order.",
         )  # fmt: skip
     return np.asarray(gain) if gain.dtype in (np.float32, np.float64) else gain.astype(np.float64)
@@ -215,18 +174,18 @@ def _matrix(path: Path, shape: tuple[int, int]) -> NDArray[Any]:
 
 def _pairs(path: Path, families: list[str], places: list[str]) -> NDArray[Any]:
     """Gains from rows of pairs, read in parts."""
-    lazy = _table(path)
-    _columns(lazy, ("family", "place", "value"), path)
+    table = open_table(path)
+    table.need(*GAINS)
     size = len(families) * len(places)
     gain = np.full((len(families), len(places)), np.nan, dtype=np.float32 if size > MANY else np.float64)
     known_families = pl.DataFrame({"family": families, "i": np.arange(len(families), dtype=np.uint32)})
     known_places = pl.DataFrame({"place": places, "r": np.arange(len(places), dtype=np.uint32)})
     seen, first = 0, 0
-    for part in _parts(lazy, path):
+    for part in table.parts(*GAINS, rows=PART):
         part = part.with_columns(pl.col("family", "place").cast(pl.String))
         part = part.join(known_families, on="family", how="left", maintain_order="left")
         part = part.join(known_places, on="place", how="left", maintain_order="left")
-        _refuse_pairs(part, path, first)
+        _refuse_pairs(part, table, first)
         value = part["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
         i, r = part["i"].to_numpy(), part["r"].to_numpy()
         legal = ~np.isnan(value)
@@ -234,23 +193,13 @@ def _pairs(path: Path, families: list[str], places: list[str]) -> NDArray[Any]:
         seen, first = seen + int(legal.sum()), first + len(part)
     if seen != np.count_nonzero(~np.isnan(gain)):
         raise DuplicateCell(
-            "a pair of family and place is there twice.", where=str(path), value=_twice(lazy),
+            "a pair of family and place is there twice.", where=path.name, value=_twice(table.lazy),
             remedy="Keep one value of each pair.",
         )  # fmt: skip
     return gain
 
 
-def _parts(lazy: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
-    try:
-        yield from lazy.select("family", "place", "value").collect_batches(chunk_size=PART, maintain_order=True)
-    except pl.exceptions.PolarsError as trouble:
-        raise UnreadableFile(
-            "the table breaks off or its rows differ in length.", where=str(path), value=str(trouble).splitlines()[0],
-            remedy="Export it again.",
-        ) from trouble  # fmt: skip
-
-
-def _refuse_pairs(part: pl.DataFrame, path: Path, first: int) -> None:
+def _refuse_pairs(part: pl.DataFrame, table: Table, first: int) -> None:
     number = part["value"].cast(pl.Float64, strict=False)
     tests = (
         ("family", part["i"].is_null(), "there is no such family.", "Add it to the families, or leave the row out."),
@@ -262,7 +211,7 @@ def _refuse_pairs(part: pl.DataFrame, path: Path, first: int) -> None:
         rows = wrong.arg_true()
         if len(rows):
             row = int(rows[0])
-            raise BadInput(problem, where=_row(path, first + row), value=part[column][row], remedy=remedy)
+            raise BadInput(problem, where=table.row(first + row), value=part[column][row], remedy=remedy)
 
 
 def _twice(lazy: pl.LazyFrame) -> str:

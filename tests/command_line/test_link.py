@@ -69,8 +69,8 @@ def test_numbers_keep_their_lost_zeros(tmp_path, told, number):
     [
         ("surname,given\nА,Б\n", MissingColumn, "no column of ids"),
         ("id,colour\n1,red\n", MissingColumn, "no column tells who"),
-        ("id,surname\n1,А\n1,Б\n", DuplicateCell, "row 3"),
-        ("id,surname,sex\n1,А,F\n2,Б,banana\n", BadInput, "row 3"),
+        ("id,surname\n1,А\n1,Б\n", DuplicateCell, "Row 3 of a.csv"),
+        ("id,surname,sex\n1,А,F\n2,Б,banana\n", BadInput, "Row 3 of a.csv"),
         ("id,surname,birth_date\n1,А,yesterday\n", BadInput, "yesterday"),
         ("id,surname\n", UnreadableFile, "no records"),
     ],

@@ -66,4 +66,4 @@ def test_what_changes_and_who_gains(small: Path) -> None:
 
 def test_a_column_to_count_by_must_be_there(small: Path) -> None:
     words = ("diff", small / "small.yaml", small / "draft.yaml", "--on", "2026-02-01", "--people", small / "people.csv")
-    assert "no such column to count by" in str(run(*words, "--by", "region").exception)
+    assert "the column 'region' is missing" in str(run(*words, "--by", "region").exception)

@@ -160,8 +160,8 @@ def test_a_rule_set_of_ones_own(tmp_path: Path) -> None:
         ("education", "phd", "Give one of less_than_secondary, secondary"),
         ("spouse", "2", "Give 0 or 1"),
         ("job_offer", "NOC00", "Row 3 of people.csv: job_offer"),
-        ("id", "p0", "this id stands there twice"),
-        ("id", "", "this person has no id"),
+        ("id", "p0", "this id is there twice"),
+        ("id", "", "this row has no id"),
     ],
 )
 def test_a_wrong_cell_is_named_and_nothing_is_written(
@@ -180,15 +180,15 @@ def test_other_letters(people: Path, tmp_path: Path) -> None:
     out = tmp_path / "scores.csv"
     assert "there is no rule set of that name" in refused("canada", people, "--out", out)
     assert "was not in force on 2014-01-01" in refused("canada-crs", people, "--on", "2014-01-01", "--out", out)
-    assert "cannot be opened" in refused("canada-crs", tmp_path / "none.csv", "--out", out)
+    assert "there is no such file" in refused("canada-crs", tmp_path / "none.csv", "--out", out)
     assert "written as .csv or .parquet" in refused("canada-crs", people, "--out", tmp_path / "scores.xlsx")
     assert "nobody of this id" in refused("canada-crs", people, "--explain", "p99")
     assert "--language" in run("canada-crs", people, "--explain", "p1", "--language", "de").output
     assert "--out" in run("canada-crs", people).output
     pl.read_csv(people).drop("clb1_reading").write_csv(people)
-    assert "Found: 'clb1_reading'" in refused("canada-crs", people, "--out", out)
+    assert "the column 'clb1_reading' is missing" in refused("canada-crs", people, "--out", out)
     (tmp_path / "bad.parquet").write_bytes(b"not a table")
-    assert "not what its name says" in refused("canada-crs", tmp_path / "bad.parquet", "--out", out)
+    assert "cannot be read as Parquet" in refused("canada-crs", tmp_path / "bad.parquet", "--out", out)
     assert not out.exists()
 
 

@@ -17,7 +17,6 @@ not a fork. A page that needs names only should use `outline.outline`, which loa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ from qonys.countries.forecasts import read_forecasts, read_heads
 from qonys.countries.history import annual, history_table
 from qonys.countries.outline import Outline, outline
 from qonys.engines.vocabulary.evidence import Evidence, NationalHistory
-from qonys.engines.vocabulary.territory import Concordance, Names, Territories
+from qonys.engines.vocabulary.territory import Concordance, Names
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,6 @@ class CountryPack(Outline):
     def has_policy(self) -> bool:
         """Whether the country says by which norms and bounds it plans (see `policy.py`)."""
         return (self.folder / policy.FOLDER).is_dir()
-
-    def territories_on(self, day: date | None = None) -> Territories:
-        return self.lists.on(day)
 
     @property
     def concordances(self) -> tuple[Concordance, ...]:

@@ -18,7 +18,6 @@ from qonys.one_person.schemes import KAZAKH, OTHERS, RUSSIAN, as_chinese, as_rus
 GROUPS = ("kazakh", "russian", "uzbek", "uighur", "from_china")
 SHARES = (0.62, 0.18, 0.09, 0.04, 0.07)
 WEIGHTS = ((7, 1, 3, 7, 9, 10, 5, 8, 4, 6, 2), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
-DOCUMENT_DIGITS = 9
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ of; one that is no date or sex at all is refused, because then the columns are p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from qonys.engines.linkage.people import Told
-from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, MissingCell, MissingColumn, UnreadableFile
+from qonys.engines.vocabulary.errors import BadInput, MissingColumn, UnreadableFile
+from qonys.tables import Table, open_table
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "id": ("id", "rec_id", "record_id", "unique_id"),
@@ -55,20 +56,22 @@ class Records:
 
 def read(path: Path) -> Records:
     """A CSV or Parquet file of records. Raises BadInput."""
-    frame = _frame(path)
+    table = open_table(path)
+    frame = table.read().cast(pl.String)
     if not len(frame):
         raise UnreadableFile("the file holds no records.", where=path.name, remedy="Give at least one row.")
     columns = _columns(frame, path)
-    ids = _ids(columns.pop("id"), path)
+    ids = pl.Series("id", columns.pop("id"), dtype=pl.String)
+    table.refuse_unnamed(ids)
     texts = {key: column for key, column in columns.items() if key not in ("birth_date", "sex", "iin", "birth_place")}
     notes: list[str] = []
-    dates = _values(columns, "birth_date", _date, path, notes)
+    dates = _values(columns, "birth_date", _date, table, notes)
     return Records(
-        ids,
+        ids.to_list(),
         Told(
             len(ids), **texts, place=columns.get("birth_place", ()),
             year=[each[0] for each in dates], month=[each[1] for each in dates], day=[each[2] for each in dates],
-            sex=_values(columns, "sex", _sex, path, notes), iin=_values(columns, "iin", _iin, path, notes),
+            sex=_values(columns, "sex", _sex, table, notes), iin=_values(columns, "iin", _iin, table, notes),
         ),
         tuple(notes),
     )  # fmt: skip
@@ -83,22 +86,6 @@ def columns_of(frame: pl.DataFrame) -> Told:
         year=[each[0] for each in dates], month=[each[1] for each in dates], day=[each[2] for each in dates],
         sex=[_sex(value or "") for value in frame["sex"]], iin=[_iin(value or "") for value in frame["iin"]],
     )  # fmt: skip
-
-
-def _frame(path: Path) -> pl.DataFrame:
-    if not path.is_file():
-        raise UnreadableFile("there is no such file.", where=str(path), remedy="Compare the path.")
-    try:
-        if path.suffix == ".parquet":
-            return pl.read_parquet(path).cast(pl.Utf8)
-        head = path.open(encoding="utf-8-sig").readline()
-        separator = max(",;\t|", key=head.count)
-        return pl.read_csv(path, separator=separator, infer_schema=False, encoding="utf8", truncate_ragged_lines=False)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("the file is not UTF-8.", where=path.name, remedy="Save it as UTF-8.") from error
-    except (pl.exceptions.PolarsError, OSError) as error:
-        problem = "the file cannot be read as a table."
-        raise UnreadableFile(problem, where=path.name, value=str(error)[:120], remedy="Save it as CSV.") from error
 
 
 def _columns(frame: pl.DataFrame, path: Path) -> dict[str, list[str | None]]:
@@ -121,25 +108,11 @@ def _some(value: str | None) -> str | None:
     return None if value is None or value.strip().lower() in NOTHING else value
 
 
-def _ids(values: Sequence[str | None], path: Path) -> list[str]:
-    seen: dict[str, int] = {}
-    for row, value in enumerate(values, 2):
-        if value is None or not value.strip():
-            raise MissingCell(
-                "a record has no id.", where=f"{path.name}, row {row}", remedy="Give each record its own."
-            )
-        if value in seen:
-            remedy = f"Row {seen[value]} has the same; give each record its own."
-            raise DuplicateCell("an id comes twice.", where=f"{path.name}, row {row}", value=value, remedy=remedy)
-        seen[value] = row
-    return list(seen)
-
-
 def _values(
     columns: dict[str, list[str | None]],
     key: str,
     parse: Callable[[str], object],
-    path: Path,
+    table: Table,
     notes: list[str],
 ) -> list:  # type: ignore[type-arg]
     """A column read value by value, each different one once."""
@@ -149,7 +122,7 @@ def _values(
     empty = parse("")
     known: dict[str | None, object] = {None: empty}
     unread = 0
-    for row, value in enumerate(column, 2):
+    for row, value in enumerate(column):
         if value in known:
             continue
         try:
@@ -158,12 +131,12 @@ def _values(
             known[value] = empty
             unread += 1
             if unread == 1:
-                notes.append(f"{path.name}, row {row}, {key}: {value!r} cannot be read and counts as missing.")
+                notes.append(f"{table.row(row)}, {key}: {value!r} cannot be read and counts as missing.")
         except ValueError as error:
             remedy = f"{error} Leave the cell empty if it is not known."
-            raise BadInput(f"this is no {key}.", where=f"{path.name}, row {row}", value=value, remedy=remedy) from None
+            raise BadInput(f"this is no {key}.", where=table.row(row), value=value, remedy=remedy) from None
     if unread > 1:
-        notes.append(f"{path.name}, {key}: {unread} different values cannot be read and count as missing.")
+        notes.append(f"{table.path.name}, {key}: {unread} different values cannot be read and count as missing.")
     return [known[value] for value in column]
 
 

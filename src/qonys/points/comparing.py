@@ -13,8 +13,8 @@ import polars as pl
 
 from qonys.engines.scoring.comparison import Difference, GroupOutcome, difference
 from qonys.engines.scoring.rules import RuleSet
-from qonys.engines.vocabulary.errors import MissingColumn
 from qonys.points.reading import read_people
+from qonys.tables import open_table
 
 UNKNOWN = "not known"
 
@@ -48,9 +48,7 @@ def _line(group: GroupOutcome) -> str:
 def _groups(path: Path, by: Sequence[str]) -> dict[str, np.ndarray]:
     if not by:
         return {}
-    frame = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
-    for name in by:
-        if name not in frame.columns:
-            remedy = f"It has {', '.join(frame.columns)}."
-            raise MissingColumn("there is no such column to count by.", where=path.name, value=name, remedy=remedy)
+    table = open_table(path)
+    table.need(*by, remedy="Count by a column that is there.")
+    frame = table.read(*by)
     return {name: frame[name].cast(pl.String).fill_null(UNKNOWN).to_numpy() for name in by}

@@ -11,16 +11,18 @@ import polars as pl
 from qonys.engines.scoring.kinds import Kind, Sort
 from qonys.engines.scoring.people import People, people
 from qonys.engines.scoring.rules import Field, RuleSet
-from qonys.engines.vocabulary.errors import BadInput, DuplicateCell, MissingColumn, UnreadableFile
+from qonys.engines.vocabulary.errors import BadInput
+from qonys.tables import Table, open_table
 
 ID = "id"
+ALL_COLUMNS = "The rule set asks for it: add the column, and leave cells empty where nothing is known."
 YES = ("1", "true", "yes", "1.0")
 NO = ("0", "false", "no", "0.0")
 EPOCH = 719_163  # the ordinal of 1970-01-01, from which polars counts days
 
 
 @dataclass(frozen=True)
-class Table:
+class Told:
     """People as a table and as codes; `ignored` are columns the rule set does not ask for."""
 
     ids: pl.Series
@@ -28,70 +30,28 @@ class Table:
     ignored: tuple[str, ...]
 
 
-def read_people(path: Path, rules: RuleSet) -> Table:
+def read_people(path: Path, rules: RuleSet) -> Told:
     """The people of a .parquet or .csv file. Raises BadInput."""
-    frame = _frame(path, rules)
-    return take(frame, rules, path.name, first_row=2 if path.suffix == ".csv" else 1)
-
-
-def take(frame: pl.DataFrame, rules: RuleSet, name: str, first_row: int = 1) -> Table:
-    """The people of a frame. `first_row` is how letters number its first row. Raises BadInput."""
-    ids = _ids(frame, name, first_row)
+    table = open_table(path)
+    table.need(ID, *(each.name for each in rules.fields if each.absent is None), remedy=ALL_COLUMNS)
+    frame = table.read(ID, *(each.name for each in rules.fields if each.name in table.columns))
+    ids = _emptied(frame[ID])
+    table.refuse_unnamed(ids)
     columns: dict[str, np.ndarray] = {}
     unknown: dict[str, np.ndarray] = {}
     for field in rules.fields:
         if field.name in frame.columns:
             column = frame[field.name]
-            codes = _codes(field, column, name, first_row)
+            codes = _codes(field, column, table)
             if codes.null_count():
                 unknown[field.name] = codes.is_null().to_numpy()
             columns[field.name] = codes.fill_null(field.kind.low).to_numpy()
-        elif field.absent is None:
-            remedy = "Add the column; leave cells empty where it is not known."
-            raise MissingColumn("the rule set asks for this column.", where=name, value=field.name, remedy=remedy)
     known = {ID, *rules.by_name}
-    return Table(
-        ids, people(rules, columns, unknown, len(frame)), tuple(each for each in frame.columns if each not in known)
-    )
+    ignored = tuple(each for each in table.columns if each not in known)
+    return Told(ids, people(rules, columns, unknown, len(frame)), ignored)
 
 
-def _frame(path: Path, rules: RuleSet) -> pl.DataFrame:
-    try:
-        match path.suffix:
-            case ".parquet":
-                wanted = {ID, *rules.by_name}
-                held = pl.read_parquet_schema(path)
-                frame = pl.read_parquet(path, columns=[each for each in held if each in wanted])
-                return frame.with_columns(pl.lit(None).alias(each) for each in held if each not in wanted)
-            case ".csv":
-                return pl.read_csv(path, infer_schema=False)
-    except OSError as problem:
-        said = f"the file cannot be opened ({problem.strerror or problem})."
-        raise UnreadableFile(said, where=path.name, remedy="Put the file there.") from problem
-    except (pl.exceptions.PolarsError, ValueError) as problem:
-        said = f"the file is not what its name says ({str(problem).splitlines()[0]})."
-        raise UnreadableFile(said, where=path.name, remedy="Export it again as CSV (UTF-8) or Parquet.") from problem
-    raise UnreadableFile("people come as .csv or .parquet.", where=path.name, remedy="Export them in one of the two.")
-
-
-def _ids(frame: pl.DataFrame, name: str, first_row: int) -> pl.Series:
-    if ID not in frame.columns:
-        remedy = "Add it: one id for each person, each once."
-        raise MissingColumn("there is no column id.", where=name, remedy=remedy)
-    ids = _emptied(frame[ID])
-    if ids.null_count():
-        row = int(ids.is_null().arg_true()[0]) + first_row
-        raise BadInput("this person has no id.", where=f"Row {row} of {name}: id", remedy="Give each person an id.")
-    if ids.n_unique() < len(ids):
-        row = int((~ids.is_first_distinct()).arg_true()[0])
-        where = f"Row {row + first_row} of {name}: id"
-        raise DuplicateCell(
-            "this id stands there twice.", where=where, value=ids[row], remedy="Give each person their own."
-        )
-    return ids
-
-
-def _codes(field: Field, column: pl.Series, name: str, first_row: int) -> pl.Series:
+def _codes(field: Field, column: pl.Series, table: Table) -> pl.Series:
     """The codes of a column, null where nothing is stated. Raises BadInput naming the first wrong cell."""
     stated = _emptied(column)
     codes = _READERS[field.kind.sort](field, stated)
@@ -99,7 +59,7 @@ def _codes(field: Field, column: pl.Series, name: str, first_row: int) -> pl.Ser
     wrong = stated.is_not_null() & (codes.is_null() | (codes < kind.low) | (codes > kind.high)).fill_null(True)
     if wrong.any():
         row = int(wrong.arg_true()[0])
-        where = f"Row {row + first_row} of {name}: {field.name}"
+        where = f"{table.row(row)}: {field.name}"
         raise BadInput("this value cannot be.", where=where, value=stated[row], remedy=f"Give {kind.said}.")
     return codes
 
@@ -166,12 +126,12 @@ def _date(field: Field, column: pl.Series) -> pl.Series:
 _READERS = {Sort.CATEGORY: _category, Sort.YES_NO: _yes_no, Sort.WHOLE: _whole, Sort.DATE: _date}
 
 
-def facts_of(table: Table, row: int, rules: RuleSet) -> dict[str, object]:
+def facts_of(told: Told, row: int, rules: RuleSet) -> dict[str, object]:
     """What is known of the person in a row, as the assessment of one person wants it."""
     known: dict[str, object] = {}
     for place, field in enumerate(rules.fields):
-        if table.people.unknown is None or not table.people.unknown[place, row]:
-            known[field.name] = _value(field.kind, int(table.people.codes[place, row]))
+        if told.people.unknown is None or not told.people.unknown[place, row]:
+            known[field.name] = _value(field.kind, int(told.people.codes[place, row]))
     return known
 
 

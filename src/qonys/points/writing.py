@@ -11,12 +11,12 @@ from qonys.engines.scoring.people import People
 from qonys.engines.scoring.rules import RuleSet
 from qonys.engines.scoring.scores import Spread, score, score_spread
 from qonys.engines.vocabulary.errors import BadInput
-from qonys.points.reading import ID, Table
+from qonys.points.reading import ID, Told
 
 PLACEHOLDER = "placeholder"
 
 
-def scored(rules: RuleSet, table: Table) -> pl.DataFrame:
+def scored(rules: RuleSet, table: Told) -> pl.DataFrame:
     """The scores of a table of people. Where something is unknown, what it leaves open stays empty, and columns are
     added: total_min, total_max, unknown."""
     given = table.people

@@ -129,20 +129,20 @@ def test_a_formula_that_computes_nothing_wrong_is_read() -> None:
     ids=lambda formula: f"{formula[:12]}...{len(formula)}",
 )
 def test_a_formula_is_neither_deep_nor_long(formula: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadInput):
         small((FORMULA, formula))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_doubling_definitions_do_not_explode() -> None:
     """Each derived value uses the one above twice: 2^40 parts if it were written out; here it is computed once."""
     derived = "".join(f"  d{step}: {{formula: 'min(d{step - 1} + d{step - 1}, 7)', {REST}}}\n" for step in range(1, 40))
     first = f"  d0: {{formula: 'min(age, 3)', {REST}}}\n"
-    begun = time.perf_counter()
+    begun = time.process_time()
     book = small(("groups:\n", f"{first}{derived}groups:\n"), (FORMULA, "d39"))
     from_reference_and_fast(book)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20  # written out it would take years; a busy machine proves nothing
 
 
 def from_reference_and_fast(book: RuleBook) -> None:
@@ -203,10 +203,10 @@ def test_a_key_that_stands_there_twice_is_refused() -> None:
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text("a: 1\n" + "#" * 600_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadInput, match="at most 500,000 bytes"):
         read_file(path)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_table_too_wide_is_refused() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from qonys.office.foundation.events.models import Subscription
 from qonys.office.portal.api import rates
 from qonys.office.portal.api.models import Remembered
 from qonys.office.portal.api.office import api
+from qonys.office.portal.api.shapes import Shape
 from tests.office.api.conftest import Caller
 from tests.office.authority.people import places
 
@@ -27,6 +30,19 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     told: dict[str, Any] = answer.json()
     assert told["status"] == status and told["title"] and told["detail"]
     return told
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description holds one shape for a name: of two, one would be described as the other."""
+    shapes = list(every(Shape))
+    names = Counter(shape.__name__ for shape in shapes if "[" not in shape.__name__)
+    assert len(names) > 40 and [name for name, count in names.items() if count > 1] == []
+
+
+def every(shape: type[Shape]) -> Iterator[type[Shape]]:
+    for each in shape.__subclasses__():
+        yield each
+        yield from every(each)
 
 
 def test_an_unknown_address_is_a_problem_in_the_readers_language(anybody: Client) -> None:

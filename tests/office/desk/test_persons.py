@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qonys.office.casework.cases import services
-from qonys.office.casework.cases.permissions import persons_visible
+from qonys.office.casework.cases.permissions import persons_visible, persons_visible_among
 from qonys.office.foundation.authority.models import Account, Territory
+from qonys.office.foundation.authority.roles import Action
+from qonys.office.foundation.authority.scope import common_path
 from qonys.office.foundation.journal.selectors import who_looked
 from qonys.office.registers.households import services as households
 from qonys.office.registers.persons.models import Person
@@ -46,6 +48,26 @@ def test_persons_of_a_place_and_those_named_in_its_cases_are_found() -> None:
     assert set(persons_visible(here)) == {local, moving, child}
     assert set(persons_visible(there)) == {moving, child, other}
     assert not persons_visible(officer()).exists() and not persons_visible(applicant()).exists()
+
+
+def test_many_are_seen_as_each_alone() -> None:
+    """Asked at once, of some or of all, within a path or not: nobody more and nobody fewer."""
+    one, both = officer(), officer()
+    mandate(one, "career_centre_officer", PAVLODAR, procedure="kandas")
+    for place in (KOSTANAY, PAVLODAR):
+        mandate(both, "career_centre_officer", place)
+    local, moving, child, other = (person(home(path)) for path in (KOSTANAY, PAVLODAR, PAVLODAR, PAVLODAR))
+    services.open_case("kandas", territory=home(KOSTANAY), applicant=moving, members=[(child, "child")],
+                       application={}, actor="test")  # fmt: skip
+    services.open_case("resettlement", territory=home(PAVLODAR), applicant=local, application={}, actor="test")
+    some = {local.pk, child.pk, other.pk}
+    clerks = [office(KOSTANAY, "kandas")["clerk"], office(KOSTANAY)["clerk"], office(PAVLODAR)["clerk"]]
+    for account in (*clerks, one, both, officer(), applicant()):
+        each = set(persons_visible(account).values_list("pk", flat=True))
+        for inside in ("", common_path(account, Action.SEE)):
+            assert set(persons_visible_among(account, None, inside).values_list("pk", flat=True)) == each
+            assert set(persons_visible_among(account, some, inside).values_list("pk", flat=True)) == each & some
+    assert set(persons_visible(both)) == {local, moving, child, other} != set(persons_visible(clerks[0]))
 
 
 @pytest.mark.parametrize("words", ["омирбек дана", "ДАНА ӨМІР", "danа", "510309"])

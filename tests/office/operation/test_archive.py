@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import tarfile
@@ -16,10 +17,11 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pyrage
 import pytest
 import zstandard
 
-from qonys.office.foundation.archive import restoring
+from qonys.office.foundation.archive import envelope, restoring
 from qonys.office.foundation.archive.refusals import ArchiveRefused
 from tests.office.operation.sample import NAME
 from tests.office.processes import QONYS, Environment, empty_office, qonys, run
@@ -147,6 +149,22 @@ def test_encrypted_nothing_can_be_read_and_only_the_words_open_it(
     assert not (home(empty) / "files").exists() and not (home(empty) / "qonys.sqlite3").exists()
     whole = qonys(empty, "restore", str(file), "--passphrase-file", str(words), "--check")
     assert whole.returncode == 0 and "Whole: " in whole.stderr, whole.stderr
+
+
+@pytest.mark.parametrize(("busy", "opens"), [(3, True), (100, False)])
+def test_a_busy_machine_is_not_taken_for_wrong_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, busy: int, opens: bool
+) -> None:
+    """age measures in a moment how quick the machine is, and refuses a key that seems to take a minute to open."""
+    locked = pyrage.passphrase.encrypt(b"key", "right words")
+    slow = re.sub(rb" \d+\n", b" 30\n", locked, count=1)
+    tries, opening = iter([slow] * busy), pyrage.passphrase.decrypt
+    monkeypatch.setattr(envelope.pyrage.passphrase, "decrypt", lambda key, words: opening(next(tries, key), words))
+    if opens:
+        assert envelope._opened(locked, "right words") == b"key"
+    else:
+        with pytest.raises(ArchiveRefused, match="too busy, or too slow"):
+            envelope._opened(locked, "right words")
 
 
 def test_whatever_is_altered_or_cut_off_is_refused_and_nothing_is_changed(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from qonys.countries.dated import Frozen
 from qonys.countries.filling import fill
@@ -120,14 +120,6 @@ def age_of(member: MemberEntry, day: date) -> int:
     if age < 0:
         raise BadInput(f"born after the day of the move, {day}.", where="members", value=str(born), remedy="Check it.")
     return age
-
-
-def home_way(text: str) -> HomeWay:
-    """Raises BadInput."""
-    for way in get_args(HomeWay):
-        if text == way:
-            return way  # type: ignore[no-any-return]
-    raise BadInput("no such way to a home.", where="--home", value=text, remedy=f"Use {', '.join(get_args(HomeWay))}.")
 
 
 def _day(text: str, where: str) -> date:

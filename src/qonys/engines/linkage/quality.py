@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Z95 = 1.959963984540054
+from qonys.engines.vocabulary.shares import wilson
+
 BINS = 10
 
 
@@ -35,12 +35,11 @@ class Quality:
 
 
 def share(hits: float, of: float) -> Share:
-    """Wilson's interval: honest for few cases and for shares near 0 and 1."""
+    """Of none, anything may be true."""
     if of <= 0:
         return Share(0.0, 0.0, 1.0, 0)
-    p, z = hits / of, Z95
-    middle = (p + z * z / (2 * of)) / (1 + z * z / of)
-    reach = z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    p = hits / of
+    middle, reach = wilson(p, of)
     return Share(p, min(p, max(0.0, middle - reach)), max(p, min(1.0, middle + reach)), round(of))
 
 

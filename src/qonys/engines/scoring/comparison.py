@@ -14,6 +14,7 @@ from qonys.engines.scoring.people import People
 from qonys.engines.scoring.rules import RuleSet
 from qonys.engines.scoring.scores import total_only
 from qonys.engines.vocabulary.errors import BadInput
+from qonys.engines.vocabulary.shares import wilson
 
 FEWEST_SHOWN = 10  # a group of fewer people is not shown by itself: it would tell of persons
 
@@ -108,7 +109,7 @@ def _outcomes(
             passed_before=int(before[held].sum()),
             passed_after=int(after[held].sum()),
             ratio=float(passing[place] / best) if best else None,
-            half_width=_wilson_half(float(passing[place]), int(counts[place])),
+            half_width=wilson(float(passing[place]), int(counts[place]))[1],
         )
 
 
@@ -120,9 +121,3 @@ def _merged(names: np.ndarray, codes: np.ndarray, counts: np.ndarray) -> tuple[n
     kept = np.append(names[~small], "other")
     lookup = np.where(small, len(kept) - 1, np.cumsum(~small) - 1)
     return kept, lookup[codes]
-
-
-def _wilson_half(share: float, size: int) -> float:
-    z = 1.959964
-    spread = np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return float(z * spread / (1 + z * z / size))

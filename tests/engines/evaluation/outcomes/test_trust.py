@@ -14,10 +14,10 @@ from qonys.engines.evaluation.outcomes import (
     policy_value,
     recalibrated,
     retention,
-    wilson,
 )
 from qonys.engines.evaluation.outcomes.reference import still_there
 from qonys.engines.vocabulary.errors import OutOfRange
+from qonys.engines.vocabulary.shares import wilson_interval
 
 
 def test_honest_chances_are_found_calibrated_and_bent_ones_are_not() -> None:
@@ -117,10 +117,10 @@ def test_a_chance_no_lot_has_is_refused() -> None:
 
 def test_an_interval_of_a_share_holds_it_and_stays_a_share() -> None:
     for count in (1, 7, 30, 1000):
-        shares = np.arange(count + 1) / count
-        low, high = wilson(shares, count)
-        assert (low >= 0).all() and (low <= shares).all() and (shares <= high).all() and (high <= 1).all()
-    assert wilson(0.5, 10)[0] == pytest.approx(0.2366, abs=1e-4)  # Wilson 1927; Agresti and Coull 1998
+        for share in np.arange(count + 1) / count:
+            low, high = wilson_interval(share, count)
+            assert 0 <= low <= share <= high <= 1
+    assert wilson_interval(0.5, 10)[0] == pytest.approx(0.2366, abs=1e-4)  # Wilson 1927; Agresti and Coull 1998
 
 
 def test_counts_come_out_as_outcomes_one_by_one_in_no_order() -> None:

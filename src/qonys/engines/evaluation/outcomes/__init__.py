@@ -5,7 +5,7 @@ into a decision about a person: it says which places suit, not who is worthy.
 """
 
 from qonys.engines.evaluation.outcomes.calibration import Calibration, assess, one_by_one, recalibrated
-from qonys.engines.evaluation.outcomes.fairness import GroupFigure, by_group, wilson
+from qonys.engines.evaluation.outcomes.fairness import GroupFigure, by_group
 from qonys.engines.evaluation.outcomes.gains import Gains, gains
 from qonys.engines.evaluation.outcomes.off_policy import Logged, PolicyValue, policy_value
 from qonys.engines.evaluation.outcomes.pooling import Chances, Design, Trials, fit
@@ -31,5 +31,4 @@ __all__ = [
     "policy_value",
     "recalibrated",
     "retention",
-    "wilson",
 ]

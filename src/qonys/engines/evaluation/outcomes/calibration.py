@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import isotonic_regression
 
-from qonys.engines.evaluation.outcomes.fairness import wilson
 from qonys.engines.vocabulary.errors import OutOfRange
+from qonys.engines.vocabulary.shares import wilson_interval
 
 Floats = NDArray[np.float64]
 
@@ -52,12 +52,12 @@ def assess(predicted: ArrayLike, happened: ArrayLike, chance: np.random.Generato
         rows = chance.integers(0, said.size, size=said.size)
         eces[draw] = _ece(*_grouped(said[rows], was[rows], groups))
         briers[draw] = ((said[rows] - was[rows]) ** 2).mean()
-    overall, (low, high) = was.mean(), wilson(shares, sizes)
+    overall, intervals = was.mean(), np.array([wilson_interval(*group) for group in zip(shares, sizes, strict=True)])
     return Calibration(
         predicted=means,
         happened=shares,
-        low=low,
-        high=high,
+        low=intervals[:, 0],
+        high=intervals[:, 1],
         families=sizes,
         ece=_figure(_ece(means, shares, sizes), eces),
         brier=_figure(float(((said - was) ** 2).mean()), briers),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
+
+from qonys.engines.vocabulary.shares import Z95, wilson_interval
 
 Floats = NDArray[np.float64]
-LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -42,28 +42,18 @@ def by_group(
     return {name: _figure(said[here], was[here]) for name, here in found.items() if here.sum() >= smallest}
 
 
-def wilson(share: ArrayLike, count: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:
-    """Interval of a share of so many: never below 0 or above 1, also where nobody or everybody did it."""
-    said, of = np.asarray(share, dtype=np.float64), np.asarray(count, dtype=np.float64)
-    z = float(ndtri((1 + level) / 2))
-    middle = (said + z**2 / (2 * of)) / (1 + z**2 / of)
-    half = z * np.sqrt(said * (1 - said) / of + z**2 / (4 * of**2)) / (1 + z**2 / of)
-    return np.clip(middle - half, 0.0, said), np.clip(middle + half, said, 1.0)  # the last digit may miss 0 and 1
-
-
 def _figure(said: Floats, was: Floats) -> GroupFigure:
     count, share = len(was), float(was.mean())
-    z = float(ndtri((1 + LEVEL) / 2))
-    low, high = wilson(share, count)
+    low, high = wilson_interval(share, count)
     gap = float((was - said).mean())
     # By the chances that were said: with few families the spread of the outcomes themselves is a poor guide.
-    wide = z * float(np.sqrt((said * (1 - said)).sum())) / count
+    wide = Z95 * float(np.sqrt((said * (1 - said)).sum())) / count
     return GroupFigure(
         families=count,
         predicted=float(said.mean()),
         happened=share,
-        low=float(low),
-        high=float(high),
+        low=low,
+        high=high,
         gap=gap,
         gap_low=gap - wide,
         gap_high=gap + wide,

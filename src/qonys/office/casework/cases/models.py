@@ -93,7 +93,9 @@ class Member(models.Model):
     relation = models.CharField(max_length=20)  # to the applicant, of registers.households.relations
     place = models.PositiveSmallIntegerField()  # as the application names them
 
-    lies: ClassVar[Lies] = Lies(territory="case__territory", procedure="case__procedure")
+    lies: ClassVar[Lies] = Lies(
+        territory="case__territory", procedure="case__procedure", above=("case__region", "case__district")
+    )
 
     class Meta:
         ordering = ("place",)

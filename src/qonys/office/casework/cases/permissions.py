@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -50,12 +51,26 @@ def in_hands(account: Any) -> QuerySet[Case]:
 def persons_visible(account: Any) -> QuerySet[Person]:
     """Those whose home a mandate covers, and those named in a case the account may see as an officer.
 
-    Asked person by person, from his or her cases: a search has few candidates, a region has many cases.
+    Asked person by person, from his or her cases: for one, or a few.
     """
     at_home = within(Person.objects.filter(pk=OuterRef("pk")), account, Action.SEE)
     applies = within(Case.objects.filter(applicant=OuterRef("pk")), account, Action.SEE)
     belongs = within(Member.objects.filter(person=OuterRef("pk")), account, Action.SEE)
     return Person.objects.filter(Exists(at_home) | Exists(applies) | Exists(belongs))
+
+
+def persons_visible_among(account: Any, people: Collection[int] | None, inside: str | None = "") -> QuerySet[Person]:
+    """The same of many: of these, or of all. Asked at once, home by home and case by case; `inside` as in `within`."""
+    rows: tuple[tuple[QuerySet[Any], str], ...] = (
+        (Person.objects.all(), "pk"), (Case.objects.all(), "applicant"), (Member.objects.all(), "person")
+    )  # fmt: skip
+    found = [
+        within(each if people is None else each.filter(**{f"{who}__in": people}), account, Action.SEE, inside=inside)
+        .order_by()
+        .values(who)
+        for each, who in rows
+    ]
+    return Person.objects.filter(pk__in=found[0].union(*found[1:]))
 
 
 def colleagues(case: Case) -> QuerySet[Account]:

@@ -18,6 +18,7 @@ from qonys.office.casework.commission.counting import Outcome
 from qonys.office.casework.commission.models import AgendaItem, Seat, Session
 from qonys.office.casework.commission.refusals import AlreadyVoted, NoQuorum, NotSeated
 from qonys.office.casework.commission.states import BY_HAND, NEXT, Choice, Result, State
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import reaches
@@ -34,7 +35,13 @@ def law_of(session: Session) -> Voting:
 
 
 def refuse_convening(
-    procedure: str, territory: Territory, day: date, members: Collection[Account], chair: Account, by: Account
+    procedure: str,
+    territory: Territory,
+    day: date,
+    place: str,
+    members: Collection[Account],
+    chair: Account,
+    by: Account,
 ) -> None:
     rule = voting(law.version_on(procedure, day))
     if not reaches(by, Action.CONVENE, territory.pk, procedure):
@@ -46,6 +53,8 @@ def refuse_convening(
         raise NoQuorum(letter % {"quorum": rule.quorum, "members": len(members)})
     if chair not in members:
         raise Incomplete(_("Choose the chair among the members."))
+    if letter := too_long(Session, place=place):
+        raise Incomplete(letter)
     for each in members:
         if not reaches(each, Action.VOTE, territory.pk, procedure):
             raise NotAllowed(_("%(name)s holds no mandate to vote here.") % {"name": each.display_name})

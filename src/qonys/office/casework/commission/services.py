@@ -42,7 +42,7 @@ def convene(
     by: Account,
 ) -> Session:
     """Plan a session and invite its members. Raises CaseRefused."""
-    policies.refuse_convening(procedure, territory, day, members, chair, by)
+    policies.refuse_convening(procedure, territory, day, place, members, chair, by)
     version = law.version_on(procedure, day)
     quorum = policies.voting(version).quorum
     with transaction.atomic():

@@ -8,14 +8,16 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from qonys.office.casework.ledger.models import Order
+from qonys.office.casework.ledger.models import Order, Reservation
 from qonys.office.casework.ledger.refusals import LedgerRefused, SecondOfficer, UnknownPlaces, WrongStep
 from qonys.office.casework.ledger.states import OrderKind, OrderState
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import reaches
 
-MOST = 1_000_000  # places in one line
+MOST = 1_000_000  # places in one line, or asked for at once
+LAST_CLASS = 100  # of the waiting list
 YEARS = range(2000, 2101)
 
 
@@ -35,6 +37,8 @@ def refuse_order(kind: str, number: str, day: date, document: str, lines: Mappin
         raise LedgerRefused(_("An order opens, reduces, re-cuts, exchanges or transfers places."))
     if not number.strip() or not document.strip():
         raise LedgerRefused(_("Write the number of the order, and what document it is."))
+    if letter := too_long(Order, number=number.strip(), document=document.strip()):
+        raise LedgerRefused(letter)
     if not lines or any(change == 0 or abs(change) > MOST for change in lines.values()):
         raise LedgerRefused(_("Each line moves between 1 and %(most)d places.") % {"most": MOST})
     if any(each.year not in YEARS for each in lines):
@@ -44,6 +48,17 @@ def refuse_order(kind: str, number: str, day: date, document: str, lines: Mappin
     known = Territory.objects.filter(pk__in={each.territory for each in lines}).count()
     if known < len({each.territory for each in lines}):
         raise UnknownPlaces(_("A territory of this order is not in the list of territories."))
+
+
+def refuse_ask(key: str, units: int, priority: int) -> None:
+    if letter := too_long(Reservation, key=key):
+        raise LedgerRefused(letter)
+    if units < 1:
+        raise LedgerRefused(_("Ask for one place at least."))
+    if units > MOST:
+        raise LedgerRefused(_("Ask for %(most)d places at most.") % {"most": MOST})
+    if not 0 <= priority <= LAST_CLASS:
+        raise LedgerRefused(_("Classes of the waiting list go from 0 to %(last)d.") % {"last": LAST_CLASS})
 
 
 def refuse_reach(territories: Iterable[str], by: Account | None) -> None:

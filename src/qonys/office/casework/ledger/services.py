@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qonys.office.casework.ledger import writing
+from qonys.office.casework.ledger import policies, writing
 from qonys.office.casework.ledger.book import Book
 from qonys.office.casework.ledger.models import Quota, Reservation
 from qonys.office.casework.ledger.refusals import KeyTaken, LedgerRefused, UnknownPlaces, WrongStep
@@ -143,8 +143,7 @@ def _asked(book: Book, ask: Ask) -> Reservation:
         return known
     if ask.quota not in book.quotas:
         raise UnknownPlaces(_("There is no quota %(number)d.") % {"number": ask.quota})
-    if ask.units < 1:
-        raise LedgerRefused(_("Ask for one place at least."))
+    policies.refuse_ask(ask.key, ask.units, ask.priority)
     return book.ask(
         Reservation(
             key=ask.key, quota_id=ask.quota, case_id=ask.case, units=ask.units, priority=ask.priority, expires=ask.until

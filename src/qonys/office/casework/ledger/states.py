@@ -70,7 +70,6 @@ ACCOUNT: dict[State, Account | None] = {
     State.EXPIRED: None,
 }
 LIVE = (State.WAITING, State.RESERVED, State.FROZEN, State.USED)
-HOLDS = (State.RESERVED, State.FROZEN, State.USED)
 
 ORDERED = {"opened": _("opened by order"), "moved_in": _("moved in by order"), "moved_out": _("moved out by order"),
            "cut": _("cut by order")}  # fmt: skip

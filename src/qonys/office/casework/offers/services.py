@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from qonys.office.casework.offers import listeners
 from qonys.office.casework.offers.models import Kind, Offer
 from qonys.office.casework.offers.refusals import OfferRefused, UnknownOffer
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import reaches, within
@@ -112,6 +113,8 @@ def _checked(told: OfferTold) -> dict[str, Any]:
         raise OfferRefused(_("Write how many rooms each dwelling has."))
     if told.kind == Kind.JOB and not values["occupation"]:
         raise OfferRefused(_("Write the occupation: a family looks for its own."))
+    if letter := too_long(Offer, proof=values["proof"], occupation=values["occupation"]):
+        raise OfferRefused(letter)
     values["rooms"] = told.rooms if told.kind == Kind.DWELLING else None
     values["occupation"] = values["occupation"] if told.kind == Kind.JOB else ""
     return values

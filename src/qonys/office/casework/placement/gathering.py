@@ -22,6 +22,7 @@ from qonys.office.casework.placement.needs import QUOTA, Offered
 from qonys.office.casework.placement.states import STANDING, Result
 from qonys.office.foundation.authority.paths import wholes
 from qonys.office.foundation.journal.refusals import Erased
+from qonys.office.registers.disclosure.ages import age_on
 from qonys.office.registers.settlements.services import family_of
 
 MOST = 5000  # families of one round
@@ -117,7 +118,7 @@ def _family(case: Case, found: Round) -> Family:
     first = f"{wholes(case.territory_id)[0]}{settle}/" if settle else case.territory_id
     return Family(
         case,
-        tuple(needs.age_on(person.birth_date, found.day) for person in people),
+        tuple(age_on(person.birth_date, found.day) for person in people),
         tuple(dict.fromkeys([*stated, first] if stated else [first])),
         str(answers.get("occupation", "")),
         answers.get("work_there") in ("yes", "own"),

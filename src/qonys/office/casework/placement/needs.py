@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 SCHOOL_FROM, SCHOOL_UNTIL = 6, 18  # completed years on the day of the round; the law of education, art. 31
 KINDERGARTEN_FROM = 1
@@ -68,7 +67,3 @@ def resources_of(offer: Offered) -> Iterator[str]:
         yield from (dwelling(size) for size in range(1, min(offer.rooms or 1, MOST_ROOMS) + 1))
     else:
         yield offer.kind
-
-
-def age_on(born: date, day: date) -> int:
-    return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))

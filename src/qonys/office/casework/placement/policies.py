@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from qonys.office.casework.cases import law
 from qonys.office.casework.cases.models import Case
 from qonys.office.casework.cases.states import Status
-from qonys.office.casework.placement.models import Placing, Round
+from qonys.office.casework.placement.models import Edit, Placing, Round
 from qonys.office.casework.placement.refusals import PlacementRefused
 from qonys.office.casework.placement.states import Deed, Result, State
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account, Territory
 from qonys.office.foundation.authority.roles import Action
 from qonys.office.foundation.authority.scope import may, reaches
@@ -52,6 +53,8 @@ def refuse_editing(found: Round, deed: str, place: str, reason: str, by: Account
         raise PlacementRefused(_("This place lies outside the round."))
     if not reason.strip():
         raise PlacementRefused(_("Write why: the family and the public may ask."))
+    if letter := too_long(Edit, reason=reason.strip()):
+        raise PlacementRefused(letter)
 
 
 def refuse_publishing(found: Round, by: Account) -> None:

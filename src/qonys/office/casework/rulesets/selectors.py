@@ -104,7 +104,7 @@ def named(key: str, number: str, *, signed: bool = True) -> InForce:
     """A version by its number, "0" for the country's own. Raises UnknownRules."""
     if number == SHIPPED:
         return shipped(key)
-    if not number.isdigit():
+    if not (number.isascii() and number.isdecimal()):  # ² is a digit too, and no number
         raise UnknownRules(_("A version is named by its number."))
     found = version(key, int(number))
     if signed and found.state not in (State.APPROVED, State.IN_FORCE, State.STOPPED):
@@ -116,14 +116,6 @@ def examples(key: str) -> str:
     """Those of the newest version, else the country's own: a new version carries them on."""
     newest = versions(key).first()
     return newest.examples if newest else engine.shipped_examples(key)
-
-
-def text_of(sha256: str) -> str:
-    """Raises UnknownRules."""
-    found = RuleText.objects.filter(pk=sha256).first()
-    if found is None:
-        raise UnknownRules(_("There is no text of rules with this digest."))
-    return found.text
 
 
 def is_ours(sha256: str) -> bool:

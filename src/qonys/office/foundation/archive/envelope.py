@@ -18,9 +18,10 @@ from typing import BinaryIO
 
 import pyrage
 
-from qonys.office.foundation.archive.refusals import DamagedArchive, WrongPassphrase
+from qonys.office.foundation.archive.refusals import ArchiveRefused, DamagedArchive, WrongPassphrase
 
 MARK = b"qonys-archive-1 sealed "
+TURNS = 10
 
 
 @contextmanager
@@ -67,11 +68,19 @@ def _identity(source: BinaryIO, passphrase: str) -> pyrage.x25519.Identity:
         raise DamagedArchive("The head of the encrypted backup was altered.") from None
     if not passphrase:
         raise WrongPassphrase("The backup is encrypted: give the passphrase it was made with.")
-    try:
-        told = pyrage.passphrase.decrypt(source.read(length), passphrase)
-    except pyrage.DecryptError:
-        raise WrongPassphrase("The passphrase does not open this backup, or its head was altered.") from None
-    return pyrage.x25519.Identity.from_str(told.decode("ascii"))
+    return pyrage.x25519.Identity.from_str(_opened(source.read(length), passphrase).decode("ascii"))
+
+
+def _opened(key: bytes, passphrase: str) -> bytes:
+    """age takes a second to lock a key, and none that would take it a minute to open; how quick the machine is, it
+    measures in a moment. On a busy one that moment misleads, and so it is asked again."""
+    for _turn in range(TURNS):
+        try:
+            return bytes(pyrage.passphrase.decrypt(key, passphrase))
+        except pyrage.DecryptError as refusal:
+            if "Excessive work" not in str(refusal):
+                raise WrongPassphrase("The passphrase does not open this backup, or its head was altered.") from None
+    raise ArchiveRefused("This machine is too busy, or too slow, to open the backup. Try again later, or on another.")
 
 
 def _is_locked(source: BinaryIO) -> bool:

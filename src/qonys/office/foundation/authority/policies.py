@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account, Kind, Mandate
 from qonys.office.foundation.authority.refusals import BeyondMandate, IncompatibleRoles, Refused
 from qonys.office.foundation.authority.roles import ROLES, Action, conflicts
@@ -70,6 +71,8 @@ def _refuse_form(mandate: Mandate) -> None:
         raise Refused(_("A mandate ends after it begins: %(until)s is too early.") % {"until": mandate.until})
     if not mandate.reason.strip():
         raise Refused(_("Say why: the number and day of the order."))
+    if letter := too_long(Mandate, reason=mandate.reason):
+        raise Refused(letter)
 
 
 def _held_beside(mandate: Mandate) -> QuerySet[Mandate]:

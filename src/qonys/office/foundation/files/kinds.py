@@ -20,7 +20,6 @@ JPEG = FileType("image/jpeg", (".jpg", ".jpeg"))
 PNG = FileType("image/png", (".png",))
 HEIC = FileType("image/heic", (".heic", ".heif"))
 ALLOWED = (PDF, JPEG, PNG, HEIC)
-BY_NAME = {each.media_type: each for each in ALLOWED}
 
 
 def sniff(head: bytes) -> FileType | None:

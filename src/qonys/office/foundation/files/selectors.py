@@ -72,11 +72,6 @@ def verify() -> Iterator[Damage]:
             yield Damage(file.pk, file.stream, why)
 
 
-def of_stream(stream: str) -> QuerySet[StoredFile]:
-    """What was kept for a case, the first handed in first."""
-    return StoredFile.objects.filter(stream=stream, state=State.KEPT).order_by("created")
-
-
 def staged_by(account: Account, *numbers: UUID | str) -> QuerySet[StoredFile]:
     """Those of them the account handed in itself and nobody kept yet: nobody keeps what another handed in."""
     return StoredFile.objects.filter(by=account, state=State.STAGED, pk__in=numbers)

@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from qonys.office.foundation.authority import lockout
+from qonys.office.foundation.authority.lengths import too_long
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.journal.services import append
 from qonys.office.foundation.notices.carriers import routes_of
@@ -103,6 +104,8 @@ def written(channel: Channel, address: str) -> str:
             validate_email(address.strip())
         except ValidationError:
             raise WrongAddress(_("This is no e-mail address. It looks like name@example.kz.")) from None
+        if letter := too_long(Contact, address=address.strip()):
+            raise WrongAddress(letter)
         name, _at, domain = address.strip().rpartition("@")
         return f"{name}@{domain.lower()}"
     number = re.sub(r"[\s().-]", "", address)

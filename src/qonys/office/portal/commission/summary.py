@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from babel import Locale
-from django.utils import formats, timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from qonys.countries.procedures.law import Question, Version
+from qonys.countries.procedures.law import Version
 from qonys.office.casework.cases import law, selectors
 from qonys.office.casework.cases.course import Course, fold
 from qonys.office.casework.cases.models import Case, Member
 from qonys.office.casework.cases.papers import Someone as Known
 from qonys.office.casework.cases.papers import Wanted, wanted
-from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.journal.refusals import Erased
 from qonys.office.planning.wording.places import name
+from qonys.office.portal.officer.casefile import people
+from qonys.office.portal.officer.casefile.answers import in_words, places_in
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.persons.models import Person
 
@@ -48,7 +46,7 @@ def summary(case: Case) -> Summary:
     version = law.version(case.procedure, course.version)
     answers = _application(case)
     members = list(case.members.select_related("person"))
-    asked = wanted(version, _people(case, members), answers or {}, course.submitted or timezone.localdate())
+    asked = wanted(version, _known(case, members), answers or {}, course.submitted or timezone.localdate())
     return Summary(
         procedure=name(law.procedure(case.procedure).names.names),
         family=(_someone(case.applicant, _("applicant")), *_members(members)),
@@ -72,46 +70,15 @@ def _members(members: Iterable[Member]) -> Iterator[Someone]:
 
 
 def _someone(person: Person, relation: str) -> Someone:
-    today = timezone.localdate()
-    born = person.birth_date
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    age = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if years >= 0 else ""
-    return Someone(person.full_name, age, relation)
+    return Someone(person.full_name, people.age(person.birth_date, timezone.localdate()), relation)
 
 
 def _answers(version: Version, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    places = _places(version, told)
+    places = places_in(version, told)
     for question in version.questions:
         given = told.get(question.key)
         if given not in (None, ""):
-            yield name(question.names.names), _in_words(question, given, places)
-
-
-def _in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
-    text = str(given)
-    if question.kind == "yes_no":
-        return _("yes") if given is True or text == "yes" else _("no")
-    if question.kind == "choice":
-        return next((name(each.names.names) for each in question.options if each.key == text), text)
-    if question.kind == "territory":
-        return places.get(text, text)
-    if question.kind == "country":
-        return str(Locale.parse(translation.get_language() or "kk").territories.get(text, text))
-    if question.kind == "date":
-        return _day(text)
-    return text
-
-
-def _day(text: str) -> str:
-    try:
-        return formats.date_format(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _places(version: Version, told: Mapping[str, Any]) -> dict[str, str]:
-    wanted = [str(told[each.key]) for each in version.questions if each.kind == "territory" and told.get(each.key)]
-    return {each.code: name(each.names) for each in Territory.objects.filter(code__in=wanted)} if wanted else {}
+            yield name(question.names.names), in_words(question, given, places)
 
 
 def _papers(version: Version, course: Course, asked: Iterable[Wanted]) -> Iterator[tuple[str, bool]]:
@@ -124,7 +91,7 @@ def _papers(version: Version, course: Course, asked: Iterable[Wanted]) -> Iterat
             yield name(paper.names.names), paper.key not in lacking
 
 
-def _people(case: Case, members: Iterable[Member]) -> Iterator[Known]:
+def _known(case: Case, members: Iterable[Member]) -> Iterator[Known]:
     yield Known(str(case.applicant.key), case.applicant.birth_date, applicant=True)
     for member in members:
         yield Known(str(member.person.key), member.person.birth_date)

@@ -25,6 +25,7 @@ from qonys.office.foundation.journal.selectors import content
 from qonys.office.planning.wording import places
 from qonys.office.portal.municipality.forms import OfferForm
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import whole_number
 
 PAGE = 50
 LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"), "withdrawn": gettext_lazy("withdrawn"),
@@ -35,10 +36,10 @@ LINES = {"entered": gettext_lazy("entered"), "changed": gettext_lazy("changed"),
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     _refuse_others(request.user)
-    after = request.GET.get("after", "")
+    after = whole_number(request.GET.get("after", ""))
     found = selectors.entered(request.user).order_by("id")
-    if after.isascii() and after.isdecimal() and len(after) < 18:
-        found = found.filter(pk__gt=int(after))
+    if after is not None:
+        found = found.filter(pk__gt=after)
     rows = list(found[: PAGE + 1])
     context = {"rows": [(each, places.name(each.territory.names)) for each in rows[:PAGE]]}
     return render(request, "municipality/offers.html", context | {"more": rows[PAGE - 1].pk if len(rows) > PAGE else 0})

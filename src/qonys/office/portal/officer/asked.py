@@ -14,6 +14,7 @@ from qonys.office.casework.cases.models import Case
 from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.paths import CODE
 from qonys.office.foundation.authority.scope import AFTER
+from qonys.office.portal.public.asked import marked
 
 LONGEST = 200
 FOUND = 500
@@ -57,7 +58,7 @@ def read(query: Mapping[str, str]) -> Asked:
         territory=_path(query.get("territory", "")),
         assignee=_one_of(query.get("assignee", ""), ASSIGNEES),
         words=" ".join(query.get("q", "")[:LONGEST].replace("\x00", " ").split()),
-        after=_mark(query.get("after", "")),
+        after=marked(query.get("after", "")),
     )
 
 
@@ -84,19 +85,6 @@ def rows(found: QuerySet[Case], asked: Asked, today: date) -> QuerySet[Case]:
     queue = found.filter(selectors.QUEUES[asked.queue or "all"].asks(today))
     queue = queue.select_related("applicant", "territory", "assignee").order_by("due", "id")
     return selectors.after(queue, *asked.after) if asked.after else queue
-
-
-def mark(case: Case) -> str:
-    """What the address of the next page says of the last row of this one."""
-    return f"{case.due.isoformat()},{case.pk}"
-
-
-def _mark(text: str) -> tuple[date, int] | None:
-    day, _comma, pk = text.partition(",")
-    try:
-        return (date.fromisoformat(day), int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
-    except ValueError:
-        return None
 
 
 def _path(text: str) -> str:

@@ -15,6 +15,7 @@ from qonys.office.foundation.authority.models import Account
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import listed
 from qonys.office.portal.officer.casefile import people
+from qonys.office.portal.officer.casefile.words import country
 from qonys.office.registers.households import selectors as households
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.linkage.selectors import same_person
@@ -91,7 +92,7 @@ def _stay(each: Residence) -> Stay:
 
 def _began(each: Residence) -> str:
     began = str(Began(each.began).label)
-    return f"{began}: {people.country(each.state)}" if each.state else began
+    return f"{began}: {country(each.state)}" if each.state else began
 
 
 def _entries(person: Person, account: Account, today: date) -> Iterator[people.Shown]:

@@ -21,6 +21,7 @@ from qonys.office.foundation.authority.scope import in_force
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import asked, terms
 from qonys.office.portal.officer.asked import Asked
+from qonys.office.portal.public.asked import mark
 
 ON_A_PAGE = 30
 # What a row is made of: the rest of a case, of its applicant and of its officer stays in the database.
@@ -154,4 +155,4 @@ def page(cases: QuerySet[Case], told: Asked, today: date) -> tuple[list[Case], s
     found = list(asked.rows(cases, told, today).only(*SHOWN)[: ON_A_PAGE + 1])
     more = found[ON_A_PAGE:]
     shown = found[:ON_A_PAGE]
-    return shown, asked.mark(shown[-1]) if more else ""
+    return shown, mark(shown[-1].due, shown[-1].pk) if more else ""

@@ -15,16 +15,20 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
+
+from qonys.office.project.sqlite3.bounds import BOUNDS
 
 ASKS_EVERY = 0.001  # seconds
 _turn = threading.Lock()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Whoever writes waits for its turn; nothing else differs. OPTIONS["timeout"]: how many seconds it waits."""
+    """Whoever writes waits for its turn, and columns have bounds. OPTIONS["timeout"]: how many seconds it waits."""
+
+    data_type_check_constraints: ClassVar[dict[str, Any]] = base.DatabaseWrapper.data_type_check_constraints | BOUNDS
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)  # type: ignore[misc]

@@ -20,6 +20,7 @@ from qonys.office.foundation.tokens.scopes import OWN as SCOPE_OWN
 from qonys.office.portal.api.operations import Room
 from qonys.office.portal.api.problems import Problem
 from qonys.office.portal.api.shapes import Shape
+from qonys.office.portal.public.asked import whole_number
 
 room = Room(tags=["journal"])
 Stream = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@+-]{0,119}$")]
@@ -62,7 +63,8 @@ def _own_account(caller: Caller, name: str) -> bool:
 
 
 def _own_import(caller: Caller, name: str) -> bool:
-    return name.isdigit() and len(name) < 19 and Import.objects.filter(pk=int(name), account=caller.account).exists()
+    number = whole_number(name)
+    return number is not None and Import.objects.filter(pk=number, account=caller.account).exists()
 
 
 def _audits_all(caller: Caller) -> bool:

@@ -30,7 +30,7 @@ room = Room(tags=["ledger"])
 STEPS = {"use": State.USED, "release": State.RELEASED, "freeze": State.FROZEN, "unfreeze": State.RESERVED}
 
 
-class QuotaShape(Shape):
+class PlacesShape(Shape):
     """Places of one kind; empty channel or occupation: of any."""
 
     number: int
@@ -47,7 +47,7 @@ class QuotaShape(Shape):
     waiting: int
 
 
-class Wanted(Shape):
+class PlacesWanted(Shape):
     """Places for the family of a case: as many as it has persons. The same key again is the same reservation."""
 
     key: Code
@@ -68,7 +68,7 @@ class ReservationShape(Shape):
     state: str
 
 
-@room.get("/ledger/quotas", auth=None, response=Page[QuotaShape], summary=gettext_lazy("Balances of the quota ledger"))
+@room.get("/ledger/quotas", auth=None, response=Page[PlacesShape], summary=gettext_lazy("Balances of the quota ledger"))
 def list_balances(
     request: HttpRequest,
     after: After,
@@ -84,7 +84,7 @@ def list_balances(
 
 @room.post("/ledger/reservations", response=ReservationShape, summary=gettext_lazy("Reserve places for a case"))
 @needs(Action.DECIDE)
-def reserve_places(request: HttpRequest, payload: Wanted) -> ReservationShape:
+def reserve_places(request: HttpRequest, payload: PlacesWanted) -> ReservationShape:
     """Reserved, or on the waiting list when too little is free."""
     caller = caller_of(request)
     case = visible(caller.account, action=Action.DECIDE).filter(number=payload.case).first()
@@ -110,10 +110,10 @@ def change_reservation(request: HttpRequest, payload: Step) -> ReservationShape:
     return _reservation(outcome.reservation)
 
 
-def _quota(row: Quota) -> QuotaShape:
+def _quota(row: Quota) -> PlacesShape:
     counts = {name: getattr(row, name) for name in ("granted", "available", "reserved", "frozen", "used", "waiting")}
     named = {"year": row.year, "kind": row.kind, "channel": row.channel, "occupation": row.occupation}
-    return QuotaShape(number=row.pk, territory=row.territory_id, **named, **counts)
+    return PlacesShape(number=row.pk, territory=row.territory_id, **named, **counts)
 
 
 def _reservation(held: Reservation) -> ReservationShape:

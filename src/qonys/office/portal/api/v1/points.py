@@ -39,7 +39,7 @@ Whole = Annotated[int, Field(strict=True, ge=-(10**9), le=10**9)]
 Told = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
-class FactShape(Shape):
+class InputShape(Shape):
     """`source` says where it comes from: register, application, paper, officer, or nowhere for what is not known."""
 
     field: str
@@ -47,7 +47,7 @@ class FactShape(Shape):
     source: str
 
 
-class LineShape(Shape):
+class ScoreLineShape(Shape):
     item: str
     names: Names
     points: int
@@ -69,8 +69,8 @@ class ScoreShape(Shape):
     cut_off: int | None
     reached: bool
     lost_to_cap: int
-    lines: list[LineShape]
-    facts: list[FactShape]
+    lines: list[ScoreLineShape]
+    facts: list[InputShape]
     placeholders: list[str]
 
 
@@ -113,7 +113,7 @@ class DifferenceShape(Shape):
     comes: str
 
 
-class AnswerShape(Shape):
+class CheckShape(Shape):
     """`holds` is null where it could not be asked."""
 
     question: Literal["form", "signature", "rules", "count"]
@@ -127,7 +127,7 @@ class VerdictShape(Shape):
     holds: bool
     known: bool
     followed_by: str
-    answers: list[AnswerShape]
+    answers: list[CheckShape]
 
 
 class RulesShape(Shape):
@@ -189,7 +189,7 @@ def verify_receipt(request: HttpRequest, payload: Shown) -> VerdictShape:
     """Nothing of it is kept. Rules that are none of this office's are not run here."""
     checked = checking.by_file(json.dumps(payload.model_dump(), ensure_ascii=True).encode())
     answers = [
-        AnswerShape(
+        CheckShape(
             question=each.question.value,
             holds=each.holds,
             differences=[DifferenceShape(place=d.place, stands=d.stands, comes=d.comes) for d in each.differences],
@@ -256,13 +256,13 @@ def _score(row: Score) -> ScoreShape:
         reached=row.reached,
         lost_to_cap=result["lost_to_cap"],
         lines=[_line(each) for each in result["items"]],
-        facts=[FactShape(field=i.name, value=i.value, source=i.source.kind) for i in counted.inputs],
+        facts=[InputShape(field=i.name, value=i.value, source=i.source.kind) for i in counted.inputs],
         placeholders=result["placeholders"],
     )
 
 
-def _line(each: dict[str, Any]) -> LineShape:
-    return LineShape(
+def _line(each: dict[str, Any]) -> ScoreLineShape:
+    return ScoreLineShape(
         item=each["item"],
         names=Names(**each["names"]),
         points=each["points"],

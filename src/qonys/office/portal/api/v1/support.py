@@ -94,7 +94,7 @@ class ItemShape(Shape):
     payments: list[PaymentShape]
 
 
-class AnswerShape(Shape):
+class EntitlementsShape(Shape):
     """`text` is the whole answer in the reader's language, line by line."""
 
     stream: str
@@ -111,10 +111,10 @@ class AnswerShape(Shape):
 @room.post(
     "/support/entitlements",
     auth=None,
-    response={200: AnswerShape, 404: ProblemShape},
+    response={200: EntitlementsShape, 404: ProblemShape},
     summary=gettext_lazy("What the law gives to a family"),
 )
-def support_entitlements(request: HttpRequest, family: FamilyShape) -> AnswerShape:
+def support_entitlements(request: HttpRequest, family: FamilyShape) -> EntitlementsShape:
     book = _book(settings.QONYS_COUNTRY)
     if book is None:
         raise Problem("not-found")
@@ -124,11 +124,11 @@ def support_entitlements(request: HttpRequest, family: FamilyShape) -> AnswerSha
     return _shown(answer, text)
 
 
-def _shown(answer: Entitlements, text: list[str]) -> AnswerShape:
+def _shown(answer: Entitlements, text: list[str]) -> EntitlementsShape:
     totals: dict[str, Any] = {
         name: _money(getattr(answer, name)) for name in ("first_month", "first_year", "home", "total")
     }
-    return AnswerShape(
+    return EntitlementsShape(
         stream=answer.stream,
         currency=answer.currency,
         items=[_item(each) for each in answer.items],

@@ -29,7 +29,7 @@ class EventType(Shape):
     means: str
 
 
-class Wanted(Shape):
+class WebhookWanted(Shape):
     url: Annotated[str, Field(min_length=1, max_length=500)]
     types: Annotated[list[Code], Field(min_length=1, max_length=50)]
 
@@ -69,7 +69,7 @@ def list_event_types(request: HttpRequest, after: After, limit: Limit) -> dict[s
 
 @room.post("/webhooks", response={201: NewWebhook}, summary=gettext_lazy("Subscribe to events"))
 @needs(Action.SEE)
-def subscribe(request: HttpRequest, payload: Wanted) -> Status[Any]:
+def subscribe(request: HttpRequest, payload: WebhookWanted) -> Status[Any]:
     made = services.subscribe(request.caller.account, payload.url, payload.types)  # type: ignore[attr-defined]
     return Status(201, NewWebhook(**_webhook(made).model_dump(), secret=made.secret))
 

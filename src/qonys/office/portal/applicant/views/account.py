@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -18,8 +17,7 @@ from qonys.office.foundation.notices import selectors as notices
 from qonys.office.portal.applicant.doors import applicants
 from qonys.office.portal.applicant.forms import OpenForm
 from qonys.office.portal.applicant.views.contact import tell
-from qonys.office.portal.entrance import logins, steps
-from qonys.office.portal.officer.forms import PasswordForm
+from qonys.office.portal.entrance import logins, passwords, steps
 
 
 @never_cache
@@ -59,17 +57,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @applicants
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.POST if request.method == "POST" else None)
-    letter: Refused | None = None
-    if form.is_valid():
-        try:
-            accounts.change_password(request.user, form.cleaned_data["present"], form.cleaned_data["new"])
-            update_session_auth_hash(request, request.user)  # this session goes on, every other ends
-            return redirect("my")
-        except Refused as refusal:
-            letter = refusal
-    status = 429 if isinstance(letter, Locked) else 200
-    return render(request, "applicant/password.html", {"form": form, "letter": letter}, status=status)
+    return passwords.change(request, "applicant/password.html", then="my")
 
 
 def _opened(form: OpenForm) -> Account:

@@ -25,6 +25,7 @@ from qonys.office.casework.cases.refusals import CaseRefused
 from qonys.office.portal.applicant import fields
 from qonys.office.portal.applicant.doors import applicants
 from qonys.office.portal.applicant.fields import Field, say
+from qonys.office.portal.public.asked import whole_number
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,7 @@ def framed(draft: Draft) -> dict[str, Any]:
 
 def revision(request: HttpRequest) -> int:
     """The revision the page was made from; a page that does not say is taken as the oldest."""
-    told = request.POST.get("revision", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 9 else 0
+    return whole_number(request.POST.get("revision", ""), digits=8) or 0
 
 
 def papers_told(draft: Draft) -> list[dict[str, Any]]:

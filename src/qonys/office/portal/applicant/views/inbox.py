@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from qonys.office.foundation.notices import selectors, services
 from qonys.office.portal.applicant.doors import applicants
+from qonys.office.portal.public.asked import whole_number
 
 
 @applicants
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    told = request.GET.get("before", "")
-    before = int(told) if told.isascii() and told.isdecimal() and len(told) < 18 else None
+    before = whole_number(request.GET.get("before", ""))
     letters = selectors.inbox(request.user, before=before)
     page = [(each, each.about.removeprefix("case:") if each.about.startswith("case:") else "") for each in letters]
     context = {"letters": page, "older": letters[-1].number if len(letters) == selectors.PAGE else None}

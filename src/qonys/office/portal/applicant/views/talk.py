@@ -23,6 +23,7 @@ from qonys.office.portal.applicant.doors import applicants
 from qonys.office.portal.applicant.fields import say
 from qonys.office.portal.applicant.views.case import names, shown
 from qonys.office.portal.applicant.views.papers import most
+from qonys.office.portal.public.asked import whole_number
 from qonys.office.registers.persons.models import Person
 
 LONGEST = 5000  # letters of a message
@@ -115,10 +116,10 @@ def _text(request: HttpRequest) -> str:
 
 def _said_already(request: HttpRequest, found: Case, text: str) -> bool:
     """A double click sends the same words twice."""
-    after = request.POST.get("after", "")
-    if not (after.isascii() and after.isdecimal()):
+    after = whole_number(request.POST.get("after", ""))
+    if after is None:
         return False
-    new = [each for each in selectors.lines(found) if each.sequence > int(after[:12]) and each.act == "message"]
+    new = [each for each in selectors.lines(found) if each.sequence > after and each.act == "message"]
     mine = [each for each in new if each.actor == request.user.actor]
     return text in {str(each.get("text", "")) for each in selectors.written(mine).values()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from qonys.office.foundation.authority.scope import in_force, who_may
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.commission.forms import ConveneForm
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import mark, marked
 
 PLACES = 60  # territories offered
 MEMBERS = 60
@@ -29,11 +29,11 @@ MEMBERS = 60
 @officers
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    found = selectors.sessions(request.user, _after(request.GET.get("after", "")))
+    found = selectors.sessions(request.user, marked(request.GET.get("after", "")))
     shown, more = found[: selectors.PAGE], found[selectors.PAGE :]
     context = {
         "sessions": [(each, _procedure(each), name(each.territory.names)) for each in shown],
-        "after": f"{shown[-1].day}.{shown[-1].pk}" if more else "",
+        "after": mark(shown[-1].day, shown[-1].pk) if more else "",
         "convenes": in_force(request.user, Action.CONVENE).exists(),
     }
     return render(request, "commission/sessions.html", context)
@@ -96,12 +96,3 @@ def _procedures() -> dict[str, Any]:
 
 def _procedure(session: Session) -> str:
     return name(law.procedure(session.procedure).names.names)
-
-
-def _after(text: str) -> tuple[date, int] | None:
-    """`2026-11-23.7`: the last session of the page before; anything else is the first page."""
-    day, _dot, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None

@@ -19,6 +19,7 @@ from qonys.office.foundation.journal.services import record_reading
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.commission import shown
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import whole_number
 
 
 @officers
@@ -112,7 +113,8 @@ def protocol(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _present(request: HttpRequest) -> set[int]:
-    return {int(each) for each in request.POST.getlist("present") if each.isdecimal()}
+    told = (whole_number(each) for each in request.POST.getlist("present"))
+    return {each for each in told if each is not None}
 
 
 def _refusal(do: Callable[[], Any]) -> str:

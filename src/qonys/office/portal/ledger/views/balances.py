@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from qonys.office.planning.wording.places import name
 from qonys.office.portal.ledger import shown
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.said import heard
+from qonys.office.portal.public import asked
 
 TOLD = 4  # lines of an order in a list of orders
 
@@ -45,10 +45,10 @@ def quota(request: HttpRequest, number: int) -> HttpResponse:
         found = selectors.quota(number)
     except UnknownPlaces:
         raise Http404 from None
-    lines = selectors.statement(found, _number(request.GET.get("before", "")))
+    lines = selectors.statement(found, asked.whole_number(request.GET.get("before", "")))
     waiting = selectors.waiting_list(found)
     seen = selectors.visible_cases(request.user, [*(line.reservation for line in lines), *waiting])
-    day = _day(request.GET.get("on", ""))
+    day = asked.day(request.GET.get("on", ""))
     context = {
         "quota": found,
         "said": heard(request),
@@ -69,8 +69,8 @@ def quota(request: HttpRequest, number: int) -> HttpResponse:
 def _balances(request: HttpRequest) -> dict[str, Any]:
     """Year and kind as asked for, else the newest year and its first kind."""
     years = selectors.years()
-    asked = _number(request.GET.get("year", ""))
-    year = asked if asked in years else next(iter(years), None)
+    told = asked.whole_number(request.GET.get("year", ""))
+    year = told if told in years else next(iter(years), None)
     all_kinds = list(selectors.balances(year)) if year else []
     there = {each.kind for each in all_kinds}
     known = [
@@ -121,14 +121,3 @@ def _line(line: Entry, seen: set[int]) -> dict[str, Any]:
 def _case(held: Reservation, seen: set[int]) -> str:
     """Its number, to those who may see the case."""
     return held.case.number if held.case and held.pk in seen else ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

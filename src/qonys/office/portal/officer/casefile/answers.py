@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from qonys.countries.procedures.law import Question, Version
 from qonys.office.casework.cases.papers import applies
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.planning.wording.places import name
-from qonys.office.portal.officer.casefile.people import country
+from qonys.office.portal.officer.casefile.words import country, day
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Screen:
 
 def screens(version: Version, answers: Mapping[str, Any]) -> tuple[Screen, ...]:
     """Questions that were not asked of this family are left out."""
-    places = _places(version, answers)
+    places = places_in(version, answers)
     found = []
     for screen in version.screens:
         asked = [each for each in screen.questions if applies(each.when, answers)]
@@ -43,10 +41,11 @@ def screens(version: Version, answers: Mapping[str, Any]) -> tuple[Screen, ...]:
 
 
 def _answered(question: Question, given: Any, places: Mapping[str, str]) -> Answered:
-    return Answered(name(question.names.names), _in_words(question, given, places), question.kind == "long_text")
+    return Answered(name(question.names.names), in_words(question, given, places), question.kind == "long_text")
 
 
-def _in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
+def in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
+    """The answer as a reader says it; '' where none was given. `places`: names of the places answered."""
     if given is None or given == "":
         return ""
     text = str(given)
@@ -58,17 +57,10 @@ def _in_words(question: Question, given: Any, places: Mapping[str, str]) -> str:
         return places.get(text, text)
     if question.kind == "country":
         return country(text)
-    return _date(text) if question.kind == "date" else text
+    return day(text) if question.kind == "date" else text
 
 
-def _date(text: str) -> str:
-    try:
-        return formats.date_format(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _places(version: Version, answers: Mapping[str, Any]) -> dict[str, str]:
+def places_in(version: Version, answers: Mapping[str, Any]) -> dict[str, str]:
     """Names of the places that were answered, by code or path, in one query."""
     told = [str(answers[each.key]) for each in version.questions if each.kind == "territory" and answers.get(each.key)]
     found = Territory.objects.filter(code__in=told) | Territory.objects.filter(path__in=told)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from qonys.office.casework.cases.states import ACTS
 from qonys.office.casework.letters.kinds import Kind
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer.casefile.loaded import Loaded
+from qonys.office.portal.officer.casefile.words import day
 
 TALK = ("message", "ask", "answer")
 # What other rooms write into the stream of a case.
@@ -97,7 +97,7 @@ def _detail(loaded: Loaded, line: Line) -> list[str]:
         to = loaded.actors.get(f"account:{told.get('to')}", "")
         found.append(f"→ {to}" if told.get("to") else _("to nobody"))
     if told.get("on"):
-        found.append(_day(str(told["on"])))
+        found.append(day(str(told["on"])))
     if line.act == "migrate":
         found.append(_("to the version %(version)s") % {"version": told["to"]})
     if line.act not in TALK:
@@ -111,13 +111,6 @@ def _papers(loaded: Loaded, line: Line) -> list[str]:
 
 def _named(rules: tuple[Ground, ...] | tuple[Event, ...] | tuple[Paper, ...], key: str) -> str:
     return next((name(rule.names.names) for rule in rules if rule.key == key), key)
-
-
-def _day(text: str) -> str:
-    try:
-        return formats.date_format(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def _from_family(loaded: Loaded, actor: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
 from django.utils import formats
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from qonys.office.portal.officer.casefile.words import country, day
 from qonys.office.registers.disclosure.ages import age_on
 from qonys.office.registers.households.relations import Relation
 from qonys.office.registers.persons.models import Against, Person, Precision, Remark, Sex
@@ -99,13 +99,6 @@ def age(birth: date, on: date) -> str:
     return ngettext("%(n)d month old", "%(n)d months old", months) % {"n": months}
 
 
-def country(code: str) -> str:
-    """The name of a state; what is no code of a state stays as it is."""
-    if not code:
-        return ""
-    return Locale.parse(get_language() or "kk").territories.get(code.upper(), code)
-
-
 def remark(told: Remark) -> str:
     """What does not agree with what, as a sentence."""
     values = {"field": FIELDS.get(told.about, told.about), "known": value(told.about, told.known),
@@ -121,7 +114,4 @@ def value(field: str, text: str) -> str:
         return str(Sex(text).label)
     if field == "citizenship":
         return country(text)
-    try:
-        return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if field == "birth_date" else text
-    except ValueError:
-        return text
+    return day(text, "SHORT_DATE_FORMAT") if field == "birth_date" else text

@@ -19,6 +19,7 @@ from qonys.office.casework.cases.states import ACTS
 from qonys.office.foundation.authority.models import Account
 from qonys.office.portal.officer import acts, listed, said
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import whole_number
 
 SALT = "officer.bulk.undo"
 AN_HOUR = 60 * 60
@@ -92,9 +93,10 @@ def _wish(request: HttpRequest) -> Wish | None:
         return Wish("assign", {"to": request.user.pk}, _("Assign to me"))
     if do == "assign" and to == acts.NOBODY:
         return Wish("assign", {"to": None}, _("Assign to nobody"))
-    if do == "assign" and to.isascii() and to.isdecimal() and len(to) < 19:
-        colleague = Account.objects.filter(pk=int(to)).first()
-        return Wish("assign", {"to": int(to)}, _("Assign to %(name)s") % {"name": _called(colleague)})
+    number = whole_number(to)
+    if do == "assign" and number is not None:
+        colleague = Account.objects.filter(pk=number).first()
+        return Wish("assign", {"to": number}, _("Assign to %(name)s") % {"name": _called(colleague)})
     return None
 
 

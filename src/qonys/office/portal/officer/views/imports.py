@@ -19,6 +19,7 @@ from qonys.office.foundation.exchange.models import Import
 from qonys.office.foundation.exchange.states import NEXT, State
 from qonys.office.portal.officer import brought
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import whole_number
 
 PAGE, SHOWN = 20, 200  # imports of a page; mistakes of one
 BUSY = (State.CHECKING, State.WRITING, State.UNDOING)
@@ -38,10 +39,10 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect("office_import", _handed_in(request, known).pk)
         except Refused as refusal:
             letter = str(refusal)
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     found = _own(request.user)
-    if before.isascii() and before.isdecimal() and len(before) < 18:
-        found = found.filter(pk__lt=int(before))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
     titles = {each.key: each.title for each in known}
     context = {

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qonys.office.casework.cases import permissions
+from qonys.office.foundation.authority.models import Account
 from qonys.office.foundation.authority.roles import Action
-from qonys.office.foundation.authority.scope import in_force
+from qonys.office.foundation.authority.scope import common_path, in_force
 from qonys.office.portal.officer import known, looked
 from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.forms import PurposeForm
 from qonys.office.registers.persons.models import Person
-from qonys.office.registers.persons.selectors import search
+from qonys.office.registers.persons.selectors import first
 
 MOST = 50
 LONGEST = 200
@@ -28,8 +32,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:LONGEST].replace("\x00", " ").split())
     found: list[Person] = []
     if words:
-        visible = search(permissions.persons_visible(request.user), words)
-        found = list(visible.select_related("home")[: MOST + 1])
+        found = first(partial(_visible, request.user, common_path(request.user, Action.SEE)), words, MOST + 1)
     today = timezone.localdate()
     context = {
         "words": words,
@@ -38,6 +41,10 @@ def persons(request: HttpRequest) -> HttpResponse:
         "most": MOST,
     }
     return render(request, "officer/persons/search.html", context)
+
+
+def _visible(account: Account, inside: str | None, people: Collection[int] | None) -> QuerySet[Person]:
+    return permissions.persons_visible_among(account, people, inside).select_related("home")
 
 
 @officers

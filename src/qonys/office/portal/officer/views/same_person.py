@@ -18,6 +18,7 @@ from qonys.office.planning.wording.numbers import percent
 from qonys.office.planning.wording.places import name
 from qonys.office.portal.officer import evidence, looked, said
 from qonys.office.portal.officer.casefile import people
+from qonys.office.portal.officer.casefile.words import country
 from qonys.office.portal.officer.doors import officers
 from qonys.office.registers.linkage import selectors, services
 from qonys.office.registers.linkage.languages import Language
@@ -154,4 +155,4 @@ def _languages(learned: Learned) -> list[tuple[str, dict[str, str]]]:
 
 def _groups(learned: Learned) -> list[tuple[str, dict[str, str]]]:
     groups = learned.quality.get("groups", {})
-    return [(people.country(code) if code else "", _shares(told)) for code, told in groups.items() if told]
+    return [(country(code), _shares(told)) for code, told in groups.items() if told]

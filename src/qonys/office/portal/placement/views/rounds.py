@@ -22,6 +22,7 @@ from qonys.office.portal.officer.doors import officers
 from qonys.office.portal.officer.said import heard, say
 from qonys.office.portal.placement import counted, told
 from qonys.office.portal.placement.forms import EditForm, RoundForm
+from qonys.office.portal.public.asked import whole_number
 
 
 @officers
@@ -94,7 +95,7 @@ def _done(request: HttpRequest, found: Round) -> str:
     if "drop" in request.POST:
         services.drop(found, by=request.user)
         return _("The round was dropped.")
-    change = Edit.objects.filter(placing__round=found, pk=_number(request.POST.get("undo", ""))).first()
+    change = Edit.objects.filter(placing__round=found, pk=whole_number(request.POST.get("undo", ""))).first()
     if change is None:
         raise PlacementRefused(_("Choose what to change."))
     services.undo(change, by=request.user)
@@ -128,7 +129,7 @@ def _figures(report: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _families(request: HttpRequest, found: Round) -> dict[str, Any]:
-    rows = selectors.families(found, request.user, _number(request.GET.get("after", "")))
+    rows = selectors.families(found, request.user, whole_number(request.GET.get("after", "")) or 0)
     shown = rows[: selectors.PAGE]
     names = told.Names.of(told.paths_in(shown))
     edits = selectors.edits(found, request.user)
@@ -153,7 +154,3 @@ def _round(request: HttpRequest, number: int) -> Round:
         return selectors.round_of(request.user, number)
     except UnknownRound:
         raise Http404 from None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

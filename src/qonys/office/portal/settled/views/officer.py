@@ -26,6 +26,7 @@ from qonys.office.foundation.authority.scope import in_force
 from qonys.office.planning.wording import places
 from qonys.office.portal.officer import looked, said
 from qonys.office.portal.officer.doors import officers
+from qonys.office.portal.public.asked import mark, marked
 from qonys.office.portal.settled import asked, shown
 from qonys.office.portal.settled.timeline import timeline
 
@@ -52,13 +53,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     else:
         rows = permissions.opened_to_ngo(request.user).select_related("case__applicant", "territory")
         found = rows.order_by("due", "id")
-    after = _after(request)
+    after = marked(request.GET.get("after", ""))
     rows = list((selectors.after(found, *after) if after else found)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     context = {
         "rows": [(each, places.name(each.territory.names), _reasons(each)) for each in rows[:PAGE]],
         "queues": [(name, label, name == key) for name, label in QUEUES] if follows else [],
-        "next": f"{last.due}_{last.pk}" if last and last.due else "",
+        "next": mark(last.due, last.pk) if last and last.due else "",
         "key": key,
         "today": today,
         "follows": follows,
@@ -259,13 +260,5 @@ def _state(request: HttpRequest) -> State:
 def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
-    except ValueError:
-        return None
-
-
-def _after(request: HttpRequest) -> tuple[date, int] | None:
-    day, _bar, number = request.GET.get("after", "").partition("_")
-    try:
-        return date.fromisoformat(day), int(number)
     except ValueError:
         return None
