@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import resolve
 
 from qonys.office.foundation.authority.models import Territory
 from qonys.office.foundation.events.models import Subscription
@@ -43,6 +45,13 @@ def every(shape: type[Shape]) -> Iterator[type[Shape]]:
     for each in shape.__subclasses__():
         yield each
         yield from every(each)
+
+
+@pytest.mark.parametrize("path", sorted(api.get_openapi_schema()["paths"]))
+def test_an_address_leads_to_the_operation_that_is_described_there(path: str) -> None:
+    """`/receipts/{code}` must not be asked for a receipt called `verify`."""
+    described = re.sub(r"{(\w+)}", r"<\1>", path).removeprefix("/")
+    assert resolve(re.sub(r"{\w+}", "1", path)).route.replace("int:", "") == described
 
 
 def test_an_unknown_address_is_a_problem_in_the_readers_language(anybody: Client) -> None:

@@ -24,8 +24,14 @@ from tests.office.cases import filing
 EXAMPLES = int(os.environ.get("QONYS_FUZZ_EXAMPLES", "12"))
 # What fits the shapes may still be unknown here: a cursor of no list, a family without a head, a host in our network.
 REFUSED_BY_MEANING = ["2xx", "304", "400", "401", "403", "404", "409", "422", "429"]
+REFUSED_BY_SHAPE = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "429"]
 config = SchemathesisConfig.from_dict(
-    {"checks": {"positive_data_acceptance": {"expected-statuses": REFUSED_BY_MEANING}}}
+    {
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": REFUSED_BY_MEANING},
+            "negative_data_rejection": {"expected-statuses": REFUSED_BY_SHAPE},
+        }
+    }
 )
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=config)
 
@@ -35,9 +41,11 @@ def one_connection() -> Iterator[None]:
     """As Django's own client does: the end of a request must not close the connection the test is rolled back on."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -130,6 +130,16 @@ def test_anybody_checks_a_receipt_and_nothing_is_kept(receipt: Receipt) -> None:
     assert [each["key"] for each in listed["keys"]] == list(keys.public_keys())
 
 
+def test_a_program_checks_a_receipt_without_a_token(receipt: Receipt) -> None:
+    told = json.loads(selectors.file(receipt))
+    answer = Client().post("/api/v1/receipts/verify", told, content_type="application/json")
+    assert answer.status_code == 200 and answer.json()["holds"] and answer.json()["known"]
+    told["body"]["result"]["total"] = 500
+    forged = Client().post("/api/v1/receipts/verify", told, content_type="application/json").json()
+    differences = [each for answer in forged["answers"] for each in answer["differences"]]
+    assert not forged["holds"] and {"place": "result.total", "stands": "500", "comes": "255"} in differences
+
+
 def test_rules_of_strangers_are_not_run_in_the_office(receipt: Receipt) -> None:
     told = json.loads(selectors.file(receipt))
     told["rules"] += "# changed\n"

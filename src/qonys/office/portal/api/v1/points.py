@@ -169,21 +169,7 @@ def list_receipts(request: HttpRequest, number: CaseNumber, after: After, limit:
     return keyset.page(request, rows, ("id",), after, limit, _receipt)
 
 
-@room.get("/receipts/{code}", response=SignedReceipt, summary=gettext_lazy("A receipt, as it was signed"))
-@needs(Action.SEE, own=True)
-def one_receipt(request: HttpRequest, code: ReceiptCode) -> dict[str, Any]:
-    """That it was read is written down."""
-    caller = caller_of(request)
-    try:
-        receipt = selectors.by_code(caller.account, code)
-        content = selectors.file(receipt)
-    except (UnknownReceipt, Erased) as letter:
-        raise Problem("not-found", str(letter)) from None
-    record_reading(caller.actor, receipt.case.stream, "api")
-    told: dict[str, Any] = json.loads(content)
-    return told
-
-
+# Before /receipts/{code}, which would be asked for a receipt called verify.
 @room.post("/receipts/verify", auth=None, response=VerdictShape, summary=gettext_lazy("Count a receipt again"))
 def verify_receipt(request: HttpRequest, payload: Shown) -> VerdictShape:
     """Nothing of it is kept. Rules that are none of this office's are not run here."""
@@ -198,6 +184,21 @@ def verify_receipt(request: HttpRequest, payload: Shown) -> VerdictShape:
     ]
     verdict = checked.verdict
     return VerdictShape(holds=verdict.holds, known=checked.known, followed_by=checked.followed_by, answers=answers)
+
+
+@room.get("/receipts/{code}", response=SignedReceipt, summary=gettext_lazy("A receipt, as it was signed"))
+@needs(Action.SEE, own=True)
+def one_receipt(request: HttpRequest, code: ReceiptCode) -> dict[str, Any]:
+    """That it was read is written down."""
+    caller = caller_of(request)
+    try:
+        receipt = selectors.by_code(caller.account, code)
+        content = selectors.file(receipt)
+    except (UnknownReceipt, Erased) as letter:
+        raise Problem("not-found", str(letter)) from None
+    record_reading(caller.actor, receipt.case.stream, "api")
+    told: dict[str, Any] = json.loads(content)
+    return told
 
 
 @room.get("/rules", auth=None, response=list[RulesShape], summary=gettext_lazy("The rules of points in force"))
