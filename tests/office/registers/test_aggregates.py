@@ -207,5 +207,5 @@ def doors() -> list[Callable[..., Any]]:
 
 def test_nothing_but_rounded_tables_comes_through_the_door():
     answers = {door.__name__: inspect.signature(door).return_annotation for door in doors()}
-    assert set(answers) == {"persons", "population", "moves", "births", "deaths", "work", "staying"}
+    assert set(answers) == {"persons", "population", "moves", "births", "deaths", "work", "work_by", "staying"}
     assert set(answers.values()) == {"Protected"}
