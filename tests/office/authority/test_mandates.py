@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,10 +27,8 @@ SOON, LATER = TODAY + timedelta(days=5), TODAY + timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
-def kazakhstan() -> Iterator[None]:
+def kazakhstan() -> None:
     places("KZ/", "KZ/KZ-19/", "KZ/KZ-33/", "KZ/KZ-19/A/")
-    with translation.override("en"):
-        yield
 
 
 def at(path: str) -> Territory:

@@ -11,7 +11,7 @@ import pyotp
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qonys.office.foundation.authority import accounts, lockout, recognition, second_factor
 from qonys.office.foundation.authority.lockout import LIMITS, Limit, wait
@@ -33,12 +33,6 @@ class Clock:
 
     def forward(self, **more: float) -> None:
         self.now += timedelta(**more)
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qonys.office.casework.cases import services
 from qonys.office.casework.cases.models import Case
@@ -22,10 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _country() -> Iterator[None]:
+def _country() -> None:
     country()
-    with translation.override("en"):
-        yield
 
 
 def granted(procedure: str, here: str = KOSTANAY) -> tuple[Case, dict[str, Account]]:

@@ -7,19 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from tests.office.files.clamd import Clamd
 from tests.office.journal.test_killed import office
 
 __all__ = ["office"]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Letters are compared in the language they are written in."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

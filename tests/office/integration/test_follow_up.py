@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise, product
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qonys.office.casework.cases import services as cases
 from qonys.office.casework.integration import permissions, selectors, services
@@ -30,10 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _country() -> Iterator[None]:
+def _country() -> None:
     country()
-    with translation.override("en"):
-        yield
 
 
 def told(family: Settled, **answers: str) -> list[Told]:

@@ -7,14 +7,13 @@ office; after the counts it sends the next families where they fare better.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qonys.office.planning.outcomes import selectors, services
 from qonys.office.registers.settlements import aggregates
@@ -32,10 +31,8 @@ NOW = date(2026, 11, 1)
 
 
 @pytest.fixture(autouse=True)
-def _country(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _country(settings: Any, tmp_path: Path) -> None:
     settings.QONYS_HOME = tmp_path
-    with translation.override("en"):
-        yield
 
 
 def lived() -> dict[str, int]:

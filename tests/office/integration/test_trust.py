@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from qonys.office.planning.outcomes import selectors, services
 from qonys.office.registers.persons.models import Person
@@ -25,10 +23,8 @@ NOW = date(2026, 11, 1)
 
 
 @pytest.fixture(autouse=True)
-def _country(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _country(settings: Any, tmp_path: Path) -> None:
     settings.QONYS_HOME = tmp_path
-    with translation.override("en"):
-        yield
 
 
 def followed(*years: int, families: int = 40, favoured: str = "", rare: int = 0) -> None:

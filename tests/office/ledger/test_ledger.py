@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qonys.office.casework.ledger import checking, orders, published, selectors, services
 from qonys.office.casework.ledger.models import Entry, Quota, Reservation
@@ -27,10 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _country(request: pytest.FixtureRequest) -> Iterator[None]:
+def _country(request: pytest.FixtureRequest) -> None:
     places("KZ/", KOSTANAY, PAVLODAR)
-    with translation.override("en"):
-        yield
 
 
 def asked(quota: Quota, key: str, units: int, **more: object) -> str:

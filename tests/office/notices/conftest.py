@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 
 from tests.office.journal.test_killed import office
 from tests.office.notices.peers import MailServer, SmsGateway
 
 __all__ = ["office"]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Letters are compared in the language they are written in."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

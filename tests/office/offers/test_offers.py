@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -30,10 +29,8 @@ HOMES = OfferTold("dwelling", 12, date(2026, 9, 1), "Әкімдіктің 14.02.
 
 
 @pytest.fixture(autouse=True)
-def _country() -> Iterator[None]:
+def _country() -> None:
     places("KZ/", HERE, VILLAGE, THERE)
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
