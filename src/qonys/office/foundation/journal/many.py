@@ -6,6 +6,7 @@ Django would ask again for every hundred of them, and take four times as long ov
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -21,12 +22,18 @@ def insert(model: type[models.Model], rows: Sequence[models.Model], *, unless_th
     marks = ", ".join("%s" for _ in fields)
     otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""
     values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}){otherwise}", values)
+    _execute(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}){otherwise}", values)
 
 
 def move_on(lines: Sequence[Entry]) -> None:
     """Each stream ends with its new line."""
     values = [(line.sequence, line.hash, line.stream_id) for line in lines]
+    _execute(f"UPDATE {Stream._meta.db_table} SET entries = %s, head = %s WHERE name = %s", values)
+
+
+def _execute(sql: str, values: Sequence[Sequence[Any]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {Stream._meta.db_table} SET entries = %s, head = %s WHERE name = %s", values)
+        if len(values) == 1:  # PostgreSQL's driver opens a pipeline for many: for one it costs more than the row
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)

@@ -22,6 +22,7 @@ from django.db.backends.sqlite3 import base
 from qonys.office.project.sqlite3.bounds import BOUNDS
 
 ASKS_EVERY = 0.001  # seconds
+CLOSED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)  # the second among connections that share a cache in memory
 _turn = threading.Lock()
 
 
@@ -71,4 +72,4 @@ class Waiting(base.SQLiteCursorWrapper):
 
 
 def _is_closed_door(refusal: sqlite3.OperationalError) -> bool:
-    return getattr(refusal, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(refusal, "sqlite_errorcode", 0) & 0xFF in CLOSED
