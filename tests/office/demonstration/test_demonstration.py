@@ -27,6 +27,7 @@ from qonys.office.foundation.authority import demonstration, territories
 from qonys.office.foundation.authority.models import Account, Kind, Mandate
 from qonys.office.foundation.authority.policies import refuse_incompatible
 from qonys.office.foundation.authority.roles import ROLES
+from qonys.office.foundation.jobs.models import Job
 from qonys.office.foundation.journal import verification
 from qonys.office.foundation.journal.models import Entry
 from qonys.office.foundation.notices.models import Notice
@@ -186,6 +187,10 @@ def test_the_first_page_waits_for_no_invented_family_and_the_worker_does_the_res
     assert not Person.objects.exists()
     monkeypatch.setattr(office.make, "__defaults__", (WHOLE, 7))
     assert tasks.make({}, lambda share, stage: None).startswith(f"{Member.objects.count()} persons")
+    assert tasks.make({}, lambda share, stage: None) == "the letters"
+    rest = Job.objects.get(kind=tasks.REST)
+    assert rest.task == tasks.WORK_ON_THE_REST and tasks.ask() is not None
+    tasks.make_the_rest({}, lambda share, stage: None)
     assert tasks.make({}, lambda share, stage: None) == "nothing to do"
     assert tasks.ask() is None
     rooms.show()

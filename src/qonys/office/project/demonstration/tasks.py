@@ -14,8 +14,9 @@ from qonys.office.foundation.jobs import services
 from qonys.office.foundation.jobs.models import Job
 from qonys.office.project.demonstration import office
 
-KIND = "demonstration"
+KIND, REST = "demonstration", "demonstration, the rest"
 WORK = "qonys.office.project.demonstration.tasks.make"
+WORK_ON_THE_REST = "qonys.office.project.demonstration.tasks.make_the_rest"
 LATER = "qonys.office.project.demonstration.later.go_on"
 
 
@@ -30,15 +31,22 @@ def ask() -> Job | None:
 
 
 def make(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
-    """The work itself: the office first, so that it opens; then the rest, each part where it was cut off.
+    """The work itself: the office, so that it opens. The rest takes its turn behind the first forecast.
 
     Where the demonstration was switched off meanwhile, nobody is invented. Raises NotEmpty.
     """
     if not demonstration.is_on() or demonstration.complete():
         return "nothing to do"
     made = None if demonstration.made() else office.make()
-    progress(0.4, "letters")
+    progress(0.7, "letters")
     letters.set_letters({}, progress)  # here and not when their turn comes: the first forecast stands before it
     minutes.set_protocols({}, progress)
-    import_string(LATER)(lambda share, stage: progress(0.6 + 0.4 * share, stage))
-    return f"{made.persons} persons, {made.cases} cases" if made else "the rest"
+    services.enqueue(REST, WORK_ON_THE_REST, {})
+    return f"{made.persons} persons, {made.cases} cases" if made else "the letters"
+
+
+def make_the_rest(parameters: dict[str, Any], progress: Callable[[float, str], None]) -> str:
+    """Rounds, settled families, pairs: each part where it was cut off."""
+    if demonstration.is_on():
+        import_string(LATER)(progress)
+    return "done"
