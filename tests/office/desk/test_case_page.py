@@ -211,7 +211,7 @@ def test_a_case_goes_all_the_way_by_forms_alone(client: Client, staff: dict[str,
         post(client, case, key, **POSTED[key])
     let_in(client, staff["follower"])
     for key in ("settle", "event", "finish"):
-        post(client, case, key, **(POSTED[key] | ({"on": timezone.localdate().isoformat()} if key != "event" else {})))
+        post(client, case, key, **(POSTED[key] | {"on": timezone.localdate().isoformat()}))
     done = [line.act for line in selectors.lines(case) if line.act != "letter"]  # a decision brings its letters
     assert done == ["submit", "ask", "answer", "message", "note", "accept", "forward", "recommend", "extend", "grant",
                     "settle", "event", "finish"]  # fmt: skip
