@@ -57,11 +57,16 @@ def kept(told: Mapping[str, Any]) -> Outlook:
 
 def learned(version: str, on: str, adults: int, family_years: int, gains: Mapping[tuple[str, str], float]) -> Outlook:
     """`gains` by kind of family and unit: adults of a family in work there after a year and there after five."""
-    points: dict[str, dict[str, int]] = {}
+    rows: dict[str, dict[str, float]] = {}
     for (kind, unit), gain in gains.items():
-        least = min(each for (other, _unit), each in gains.items() if other == kind)
-        points.setdefault(kind, {})[unit] = round(OUTLOOK * (gain - least))
+        rows.setdefault(kind, {})[unit] = gain
+    points = {kind: _above_the_least(row) for kind, row in rows.items()}
     return Outlook(version, on, adults, family_years, points)
+
+
+def _above_the_least(row: Mapping[str, float]) -> dict[str, int]:
+    least = min(row.values())
+    return {unit: round(OUTLOOK * (gain - least)) for unit, gain in row.items()}
 
 
 def parts(

@@ -18,6 +18,7 @@ from qonys.office.registers.sources.models import Kind as SourceKind
 from qonys.office.registers.sources.models import Source
 from qonys.office.registers.sources.services import declare
 
+SETTLES = "resettlers"  # the stream whose families are placed by rounds
 SOURCE = Names("Демонстрация: ойдан алынған", "Демонстрация: выдумано", "Demonstration: invented")
 
 

@@ -25,7 +25,7 @@ from qonys.office.foundation.journal.selectors import content as told_in
 from qonys.office.foundation.journal.services import append
 from qonys.office.planning.outcomes import tasks as outcomes
 from qonys.office.project.demonstration import staff
-from qonys.office.project.demonstration.country import Country, country, source
+from qonys.office.project.demonstration.country import SETTLES, Country, country, source
 from qonys.office.project.demonstration.pairs import Twice
 from qonys.office.project.demonstration.placing import Rounds
 from qonys.office.project.demonstration.settling import Followed
@@ -33,7 +33,6 @@ from qonys.office.project.demonstration.staff import Staff
 from qonys.office.registers.linkage.models import Learned
 
 Progress = Callable[[float, str], None]
-SETTLES = "resettlers"  # the stream whose families are placed by rounds
 
 
 @dataclass(frozen=True)

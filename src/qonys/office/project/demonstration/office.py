@@ -30,7 +30,7 @@ from qonys.office.foundation.journal.histories import Telling
 from qonys.office.foundation.journal.services import append
 from qonys.office.project.demonstration import applications, registers, staff
 from qonys.office.project.demonstration.applications import Drawer, Drawn
-from qonys.office.project.demonstration.country import country, source
+from qonys.office.project.demonstration.country import SETTLES, country, source
 from qonys.office.project.demonstration.days import past_years
 from qonys.office.project.demonstration.families import Family, Inventor
 from qonys.office.project.demonstration.points import Pilot, Points
@@ -47,8 +47,8 @@ SHOWN = 4  # regions whose officers are named at the door
 # place, one that has settled.
 STAGES: tuple[Callable[[Case], bool], ...] = (
     lambda case: case.waiting,
-    lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream != "resettlers",
-    lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream == "resettlers",
+    lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream != SETTLES,
+    lambda case: case.status == Status.GRANTED and law.procedure(case.procedure).stream == SETTLES,
     lambda case: case.status == Status.FOLLOWED,
 )
 MARK = "demonstration"  # a file in the home: what it holds is invented
@@ -148,7 +148,7 @@ class Making:
         return replace(case, questionnaire=self.pilot.questionnaire(case.version, case.status, applied, born))
 
     def _procedure(self, family: Family) -> Procedure:
-        stream = "resettlers" if family.leaves else "kandas"
+        stream = SETTLES if family.leaves else "kandas"
         return next(each for each in self.procedures.values() if each.stream == stream)
 
     def _persons(self, cases: list[Drawn]) -> Mapping[UUID, Person]:
